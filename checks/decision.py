@@ -1,0 +1,283 @@
+"""Step 4: the suggested verdict, and what a decision asks for. Source: domain.md 2.1, 2.3 and 2.4."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from checks.codes import (
+    Band,
+    Check,
+    Conclusion,
+    ConditionStatus,
+    FollowUpStatus,
+    GoNoGo,
+    Need,
+    Origin,
+    PartnerStatus,
+    Status,
+    TemperatureMethod,
+    Verdict,
+)
+from checks.picture import Picture
+from checks.temperature import band
+from checks.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an organisation chose where the instrument leaves room: A2, A3 and A6 of domain.md 2.1.
+
+    `allow_conditional_go`: may there be a go with question marks?
+    `trajectory_when_mixed`: how firmly does a trajectory follow when the team is of two minds?
+    `temperature_method`: how is the temperature taken by default?
+    """
+
+    allow_conditional_go: bool = False
+    trajectory_when_mixed: Need = Need.ADVISED
+    temperature_method: TemperatureMethod = TemperatureMethod.VOTES
+
+
+# ---------- the verdict
+
+
+class Reason(Enum):
+    """Why a verdict is suggested."""
+
+    CANNOT_BE_MET = Words("een noodzakelijke voorwaarde is niet te halen", "a necessary condition cannot be met")
+    NOT_YET_MET = Words(
+        "een noodzakelijke voorwaarde is niet of maar deels voldaan", "a necessary condition is not or only partly met"
+    )
+    OPEN_POINT = Words("er staat nog een opvolgpunt open", "a follow-up point is still open")
+    CHECK_NOT_OK = Words("een check kwam uit op niet ok", "a check came out as not ok")
+    ALL_IN_ORDER = Words(
+        "elke voorwaarde is voldaan en geen opvolgpunt staat open",
+        "every condition is met and no follow-up point is open",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedVerdict:
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+def suggested_verdict(picture: Picture) -> SuggestedVerdict | None:
+    """The verdict that the lists and checks come to, with its reasons.
+
+    None before the three checks have a conclusion and both lists are confirmed. A condition that is past its
+    date weighs as one that cannot be met only once the group says so, and then it is recorded as such.
+    """
+    conclusions = {check: getattr(picture.checks, check).conclusion for check in Check}
+    if None in conclusions.values() or None in (picture.confirmed.followups, picture.confirmed.conditions):
+        return None
+    statuses = {condition.status for condition in picture.conditions}
+    if ConditionStatus.CANNOT_BE_MET in statuses:
+        return SuggestedVerdict(Verdict.NOT_OK, (Reason.CANNOT_BE_MET,))
+    reasons = []
+    if statuses & {ConditionStatus.NOT_MET, ConditionStatus.PARTLY}:
+        reasons.append(Reason.NOT_YET_MET)
+    if any(point.status in {FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS} for point in picture.followups):
+        reasons.append(Reason.OPEN_POINT)
+    if any(_untreated(picture, check) for check, value in conclusions.items() if value is Conclusion.NOT_OK):
+        reasons.append(Reason.CHECK_NOT_OK)
+    if reasons:
+        return SuggestedVerdict(Verdict.QUESTION_MARKS, tuple(reasons))
+    return SuggestedVerdict(Verdict.OK, (Reason.ALL_IN_ORDER,))
+
+
+def _untreated(picture: Picture, check: Check) -> bool:
+    """A check that is not ok counts as treated once an opvolgpunt about one of its questions is solved or lapsed."""
+    from_check = {Check.DRIJFVEER: "s2.drive.", Check.EXPERTISE: "s2.exp.", Check.SAMENWERK: "s2.collab."}[check]
+    return not any(
+        point.question.startswith(from_check) and point.status in {FollowUpStatus.SOLVED, FollowUpStatus.LAPSED}
+        for point in picture.followups
+    )
+
+
+# ---------- the table
+
+
+class Start(Enum):
+    """Whether a go may start."""
+
+    NOW = "now"
+    AFTER_TRAJECTORY = "after_trajectory"
+    CONDITIONAL = "conditional"
+    BLOCKED = "blocked"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class MustFollow:
+    """What a decision asks for.
+
+    `row` is the row of the table in domain.md 2.4. `start` is None for a no-go. `review_months` is the number of
+    months after which the first review comes. `remark` is the row's own advice.
+    """
+
+    row: int
+    start: Start | None
+    trajectory: Need
+    talk_team: Need
+    talk_partners: Need
+    review_months: int | None
+    remark: Words
+
+    @property
+    def allowed(self) -> bool:
+        """Whether this decision may be taken as things stand; a blocked go goes back to the open points instead."""
+        return self.start not in {Start.BLOCKED, Start.NOT_APPLICABLE}
+
+
+CHANGE_FIRST = Words(
+    "Pas het voorstel eerst aan: het gaat terug als nieuwe ronde.",
+    "Change the proposal first: it goes back as a new round.",
+)
+BACK = Words(
+    "Er zijn nog vragen. Neem ze mee terug naar de juiste stap.", "Questions remain. Take them back to the right step."
+)
+REMARKS: Mapping[int, Words] = {
+    1: Words(
+        "Vier dit samen. Kijk de uren nog één keer na: neem niet te veel hooi op jullie vork.",
+        "Celebrate together. Check the hours once more: do not take on too much.",
+    ),
+    2: Words(
+        "Je team had zin in dit idee en het gaat niet door. Maak tijd om dat uit te leggen en te verwerken. "
+        "Kijk wat in het klein nog kan.",
+        "Your team was keen and it is not going ahead. Take time to explain and digest. "
+        "See what can still be done on a small scale.",
+    ),
+    3: Words(
+        "Praat met wie twijfelt en kijk na drie maanden terug.", "Talk with those in doubt; review after three months."
+    ),
+    4: Words("Praat met het deel van het team dat er wel zin in had.", "Talk with the part of the team that was keen."),
+    5: Words(
+        "Jullie gaan ervoor, maar je team is nog niet mee. Spreek af hoe je daarmee omgaat: "
+        "waarom kiest het beleidsteam dit toch, en wat kan het team zelf vormgeven?",
+        "You go ahead, but your team is not on board yet. Agree how to deal with that: "
+        "why does the policy team choose this all the same, and what can the team shape itself?",
+    ),
+    6: Words("Beslissing en gevoel zitten op één lijn.", "Decision and feeling match."),
+    7: BACK,
+    8: Words(
+        "Leg uit welke vraag de doorslag gaf. Je team had er zin in: maak tijd om het te verwerken.",
+        "Explain which question decided it. Your team was keen: take time to digest it.",
+    ),
+    9: BACK,
+    10: Words("Leg uit welke vraag de doorslag gaf.", "Explain which question decided it."),
+    11: Words(
+        "Er zijn nog vragen en het team is niet mee: twee rode lichten. Neem de vragen mee terug.",
+        "Questions remain and the team is not on board: two red lights. Take the questions back.",
+    ),
+    12: Words("Beslissing en gevoel zitten op één lijn.", "Decision and feeling match."),
+    13: CHANGE_FIRST,
+    14: Words(
+        "De ontgoocheling gaat over hoe het is, niet over het beleidsteam. Maak er samen tijd voor.",
+        "The disappointment is with how things are, not with the policy team. Make time for it together.",
+    ),
+    15: CHANGE_FIRST,
+    16: Words(
+        "Dit voorstel lukt zo niet. Plan een gesprek: wat leerden we, wat kan later?",
+        "This proposal does not work as it is. Plan a talk: what did we learn, what may be possible later?",
+    ),
+    17: CHANGE_FIRST,
+    18: Words("Hou het gesprek kort, vooral met de partners.", "Keep the talk short, mainly with the partners."),
+}
+
+_VERDICTS = [Verdict.OK, Verdict.QUESTION_MARKS, Verdict.NOT_OK]
+_BANDS = [Band.MUCH, Band.MIXED, Band.LITTLE]
+_DECISIONS = [GoNoGo.GO, GoNoGo.NO_GO]
+
+
+def row_of(verdict: Verdict, temperature: Band, decision: GoNoGo) -> int:
+    """The number, 1 to 18, of a row of the table. A temperature that was not taken is treated as mixed."""
+    warmth = Band.MIXED if temperature is Band.UNKNOWN else temperature
+    return 6 * _VERDICTS.index(verdict) + 2 * _BANDS.index(warmth) + _DECISIONS.index(decision) + 1
+
+
+def must_follow(
+    verdict: Verdict,
+    temperature: Band,
+    decision: GoNoGo,
+    *,
+    partners_wait: bool,
+    settings: Settings = Settings(),
+    overridden: bool = False,
+) -> MustFollow:
+    """The row of the 18-row table for one combination, with what must follow.
+
+    `partners_wait`: a partner is owed an answer (see `partners_wait_for_an_answer`).
+    `overridden`: the coordinator lifted a blocked row with a note.
+    """
+    row = row_of(verdict, temperature, decision)
+    warmth = Band.MIXED if temperature is Band.UNKNOWN else temperature
+    go = decision is GoNoGo.GO
+    start = _start(verdict, warmth, settings, overridden=overridden) if go else None
+    trajectory = _trajectory(verdict, warmth, decision, settings)
+    if start in {Start.BLOCKED, Start.NOT_APPLICABLE}:
+        trajectory = Need.NONE
+    no_go_talk = Need.REQUIRED if verdict is Verdict.NOT_OK else Need.ADVISED
+    return MustFollow(
+        row=row,
+        start=start,
+        trajectory=trajectory,
+        talk_team=Need.NONE if go else no_go_talk,
+        talk_partners=Need.REQUIRED if not go and partners_wait else Need.NONE,
+        review_months=_review_months(start, warmth),
+        remark=REMARKS[row],
+    )
+
+
+def _start(verdict: Verdict, warmth: Band, settings: Settings, *, overridden: bool) -> Start:
+    if verdict is Verdict.NOT_OK:
+        return Start.NOT_APPLICABLE
+    if verdict is Verdict.OK:
+        return Start.AFTER_TRAJECTORY if warmth is Band.LITTLE else Start.NOW
+    if warmth is Band.LITTLE:
+        return Start.AFTER_TRAJECTORY if overridden else Start.BLOCKED
+    return Start.CONDITIONAL if settings.allow_conditional_go or overridden else Start.BLOCKED
+
+
+def _trajectory(verdict: Verdict, warmth: Band, decision: GoNoGo, settings: Settings) -> Need:
+    go = decision is GoNoGo.GO
+    if go and warmth is Band.LITTLE:
+        return Need.REQUIRED
+    if not go and warmth is Band.MUCH:
+        return Need.ADVISED if verdict is Verdict.NOT_OK else Need.REQUIRED
+    if warmth is Band.MIXED and verdict is not Verdict.NOT_OK:
+        return settings.trajectory_when_mixed
+    return Need.NONE
+
+
+def _review_months(start: Start | None, warmth: Band) -> int | None:
+    if start in {None, Start.BLOCKED, Start.NOT_APPLICABLE}:
+        return None
+    return 6 if warmth is Band.MUCH else 3
+
+
+def partners_wait_for_an_answer(picture: Picture) -> bool:
+    """Whether a partner is approached, involved or confirmed, or brought the idea. Source: domain.md 2.4."""
+    spoken_to = {PartnerStatus.APPROACHED, PartnerStatus.INVOLVED, PartnerStatus.CONFIRMED}
+    return picture.origin.type is Origin.EXTERNAL_PARTNER or any(
+        partner.status in spoken_to for partner in picture.partners
+    )
+
+
+def follows_from(picture: Picture, settings: Settings = Settings()) -> MustFollow | None:
+    """What must follow the decision of this idea; None while verdict or decision is missing.
+
+    A no-go in step 0 or 1 needs no talk with partners: a message counts as one.
+    """
+    if picture.verdict is None or picture.decision is None:
+        return None
+    return must_follow(
+        picture.verdict,
+        band(picture.votes.counts if picture.votes else None),
+        picture.decision.value,
+        partners_wait=partners_wait_for_an_answer(picture) and picture.step not in {None, 1},
+        settings=settings,
+        overridden=bool(picture.decision.override),
+    )
+
+
+DECIDED = frozenset({Status.RUNNING, Status.FINISHED, Status.NO_GO})

@@ -1,0 +1,35 @@
+"""The words of WerktSamen in its two languages, and the codes that stand for them in the data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, Self
+
+type Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One wording in Dutch (Flanders) and in English."""
+
+    nl: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The Dutch wording unless `language` is English."""
+        return self.en if language.startswith("en") else self.nl
+
+
+class Code(StrEnum):
+    """An English slug for the data, with its wording on screen and paper."""
+
+    words: Words
+
+    def __new__(cls, value: str, nl: str = "", en: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words = Words(nl, en)
+        return member
+
+    def in_language(self, language: str) -> str:
+        """The wording of this code in Dutch, or in English."""
+        return self.words.in_language(language)

@@ -1,0 +1,116 @@
+"""Step 4: control and verdict, temperature, decision, and what follows it."""
+
+from django.db import models
+from django.db.models import Q
+
+from checks.codes import GoNoGo, Rating, TemperatureMethod, Verdict
+from ideas.fields import CodeField, holds_codes
+from ideas.models.idea import STEPS, Idea, Row
+
+
+class Control(models.Model):
+    """The verdict on points and conditions, its note, the day, and who did the control (roles)."""
+
+    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="control")
+    verdict = CodeField(codes=Verdict, null=True, blank=True)
+    note = models.TextField(blank=True)
+    on = models.DateField(null=True, blank=True)
+    by = models.CharField(max_length=200, blank=True)
+    back_to_step = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(back_to_step__isnull=True) | Q(back_to_step__in=STEPS), name="control_back_to_step"
+            ),
+            *holds_codes("control", verdict=Verdict),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict}"
+
+
+class TemperatureReading(Row):
+    """One count for each value and the remarks in alphabetical order; nothing ties a vote to a person."""
+
+    current = models.BooleanField(default=True)
+    on = models.DateField(null=True, blank=True)
+    method = CodeField(codes=TemperatureMethod, default=TemperatureMethod.VOTES)
+    count_1 = models.PositiveIntegerField(default=0)
+    count_2 = models.PositiveIntegerField(default=0)
+    count_3 = models.PositiveIntegerField(default=0)
+    count_4 = models.PositiveIntegerField(default=0)
+    count_5 = models.PositiveIntegerField(default=0)
+    remarks = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["idea"], condition=Q(current=True), name="reading_one_current"),
+            *holds_codes("reading", method=TemperatureMethod),
+        ]
+
+
+class Decision(Row):
+    """Go or no-go with its motivation; those present are named by role."""
+
+    current = models.BooleanField(default=True)
+    value = CodeField(codes=GoNoGo)
+    date = models.DateField(null=True, blank=True)
+    motivation = models.TextField(blank=True)
+    present = models.JSONField(default=list)
+    review = models.DateField(null=True, blank=True)
+    conditional = models.BooleanField(default=False)
+    not_measured = models.TextField(blank=True)
+    override = models.TextField(blank=True)
+    imported = models.BooleanField(default=False)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["idea"], condition=Q(current=True), name="decision_one_current"),
+            *holds_codes("decision", value=GoNoGo),
+        ]
+
+
+class Talk(Row):
+    """An evaluation talk: make room for the disappointment, see what was learned and what may come later."""
+
+    date = models.DateField(null=True, blank=True)
+    with_whom = models.CharField(max_length=200, blank=True)
+    with_team = models.BooleanField(null=True, blank=True)
+    with_partners = models.BooleanField(null=True, blank=True)
+    learned = models.TextField(blank=True)
+    door_open = models.TextField(blank=True)
+
+
+class Trajectory(models.Model):
+    """How the tension between a decision and the team's feeling is dealt with."""
+
+    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="trajectory")
+    aim = models.TextField(blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    closed = models.DateField(null=True, blank=True)
+    outcome = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.aim
+
+
+class TrajectoryAction(Row):
+    trajectory = models.ForeignKey(Trajectory, on_delete=models.CASCADE, related_name="actions")
+    text = models.TextField()
+    owner = models.CharField(max_length=200, blank=True)
+    due = models.DateField(null=True, blank=True)
+    done = models.DateField(null=True, blank=True)
+
+
+class Review(Row):
+    """A look back after a go; `next` is the day of the next one."""
+
+    date = models.DateField(null=True, blank=True)
+    text = models.TextField(blank=True)
+    works = CodeField(codes=Rating, null=True, blank=True)
+    next = models.DateField(null=True, blank=True)
+
+    class Meta(Row.Meta):
+        constraints = holds_codes("review", works=Rating)

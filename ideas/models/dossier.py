@@ -1,0 +1,33 @@
+"""A rendered dossier, kept so that the same record is not rendered twice."""
+
+from django.db import models
+
+from ideas.models.idea import Idea
+
+
+class Language(models.TextChoices):
+    NL = "nl", "Nederlands"
+    EN = "en", "English"
+
+
+class Dossier(models.Model):
+    """The dossier of an idea in one language, as it stood at `digest` (the SHA-256 of the picture and its frame).
+
+    `pdf` is empty while the worker is busy; `failed` tells that it could not be made.
+    """
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="dossiers")
+    language = models.CharField(max_length=2, choices=Language)
+    digest = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(auto_now=True)
+    pdf = models.BinaryField(null=True, blank=True)
+    failed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "language"], name="dossier_once_a_language"),
+            models.CheckConstraint(condition=models.Q(language__in=Language.values), name="dossier_language"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id} ({self.language})"

@@ -1,0 +1,113 @@
+"""The puzzle: pieces and who brings them, bundles and what they agree, indicators."""
+
+from django.db import models
+from django.db.models import Q
+
+from checks.codes import AgreementAbout, IndicatorKind, PieceType
+from ideas.fields import CodeField, holds_codes
+from ideas.models.idea import Row
+from ideas.models.infofiche import Partner
+
+
+class Piece(Row):
+    """A puzzle piece; `own_type` is a kind that people added themselves."""
+
+    name = models.CharField(max_length=200)
+    type = CodeField(codes=PieceType, null=True, blank=True)
+    own_type = models.CharField(max_length=200, blank=True)
+    needed = models.BooleanField(default=True)
+    note = models.TextField(blank=True)
+
+    class Meta(Row.Meta):
+        constraints = holds_codes("piece", type=PieceType)
+
+
+class Contribution(Row):
+    """Who brings a piece: a partner, or the own organisation where `partner` is empty."""
+
+    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="contributions")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, null=True, blank=True, related_name="contributions")
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["piece", "partner"], name="contribution_once"),
+            models.UniqueConstraint(
+                fields=["piece"], condition=Q(partner__isnull=True), name="contribution_of_ours_once"
+            ),
+        ]
+
+
+class Bundle(Row):
+    """Activities that one team does as a whole; the own organisation leads where `led_by_us`."""
+
+    name = models.CharField(max_length=200)
+    team = models.CharField(max_length=200, blank=True)
+    lead = models.ForeignKey(Partner, on_delete=models.SET_NULL, null=True, blank=True, related_name="bundles")
+    led_by_us = models.BooleanField(default=False)
+    mandate = models.TextField(blank=True)
+    not_alone = models.TextField(blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "name"], name="bundle_name_once"),
+            models.CheckConstraint(condition=Q(lead__isnull=True) | Q(led_by_us=False), name="bundle_one_lead"),
+        ]
+
+
+class Activity(Row):
+    """An activity, in one bundle at the most."""
+
+    name = models.CharField(max_length=200)
+    bundle = models.ForeignKey(Bundle, on_delete=models.SET_NULL, null=True, blank=True, related_name="activities")
+
+    class Meta(Row.Meta):
+        constraints = [models.UniqueConstraint(fields=["idea", "name"], name="activity_in_one_bundle")]
+
+
+class Alignment(Row):
+    """What two bundles agree; both are empty while that is open."""
+
+    what = models.TextField()
+    how = models.CharField(max_length=200, blank=True)
+    how_often = models.CharField(max_length=200, blank=True)
+    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    other_bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bundle__isnull=True, other_bundle__isnull=True)
+                | (Q(bundle__isnull=False, other_bundle__isnull=False) & ~Q(bundle=models.F("other_bundle"))),
+                name="alignment_between_two",
+            ),
+        ]
+
+
+class Agreement(Row):
+    """What is arranged for the whole."""
+
+    text = models.TextField()
+    about = CodeField(codes=AgreementAbout, null=True, blank=True)
+
+    class Meta(Row.Meta):
+        constraints = holds_codes("agreement", about=AgreementAbout)
+
+
+class Indicator(Row):
+    """An indicator for the collaboration, for a partner, or for the own organisation (`for_us`)."""
+
+    kind = CodeField(codes=IndicatorKind)
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, null=True, blank=True, related_name="indicators")
+    for_us = models.BooleanField(default=False)
+    text = models.TextField(blank=True)
+    baseline = models.CharField(max_length=200, blank=True)
+    target = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    frequency = models.CharField(max_length=200, blank=True)
+    why = models.TextField(blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(partner__isnull=True) | Q(for_us=False), name="indicator_one_level"),
+            *holds_codes("indicator", kind=IndicatorKind),
+        ]

@@ -1,0 +1,473 @@
+"""The database ↔ the picture.
+
+`read_pictures` reads any number of ideas in a fixed number of queries; `write_picture` records a new idea from a
+picture. What is written and read again is equal.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db import models as db
+from django.utils.text import slugify
+
+from checks import codes, picture
+from checks.picture import COLLABORATION, INDEFINITE, SLUG_LENGTH, Picture
+from checks.places import answer_at
+from checks.words import Code
+from ideas import models
+from ideas.models.idea import ANSWERED_HERE, TickList
+from people.models import Member, Organisation
+
+# Every list at an idea, read with one query each.
+LISTS: tuple[type[db.Model], ...] = (
+    models.Activity,
+    models.Agreement,
+    models.Alignment,
+    models.Answer,
+    models.Attachment,
+    models.Bundle,
+    models.CheckConclusion,
+    models.Condition,
+    models.Contribution,
+    models.Decision,
+    models.Evidence,
+    models.FollowUp,
+    models.Goal,
+    models.Income,
+    models.Indicator,
+    models.Partner,
+    models.Piece,
+    models.Review,
+    models.SupportMeeting,
+    models.Talk,
+    models.TemperatureReading,
+    models.Tick,
+    models.TrajectoryAction,
+    models.Transition,
+)
+SINGLE = ("organisation", "merged_into", "control", "financial_frame", "trajectory")
+
+
+# ---------- reading
+
+
+def read_picture(idea: models.Idea) -> Picture:
+    """The picture of one idea as it stands in the database."""
+    return read_pictures([idea.pk])[idea.pk]
+
+
+def read_pictures(ids: Sequence[int]) -> dict[int, Picture]:
+    """The pictures of these ideas, by id, in as many queries for a thousand ideas as for one."""
+    rows: dict[type[db.Model], dict[int, list[Any]]] = {}
+    for model in LISTS:
+        rows[model] = defaultdict(list)
+        for row in model._default_manager.filter(idea__in=ids):
+            rows[model][row.idea_id].append(row)  # type: ignore[attr-defined]
+    ideas = models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE)
+    return {idea.pk: _Reading(idea, {model: found[idea.pk] for model, found in rows.items()}).whole() for idea in ideas}
+
+
+def _record[R](shape: type[R], row: object, **more: Any) -> R:
+    """A record of the picture with the fields of the same name of a database row, and `more`."""
+    names = {field.name for field in fields(shape)} - more.keys()  # type: ignore[arg-type]
+    return shape(**{name: getattr(row, name) for name in names}, **more)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One idea with the rows of its lists."""
+
+    idea: models.Idea
+    rows: dict[type[db.Model], list[Any]]
+
+    def whole(self) -> Picture:
+        idea, control = self.idea, getattr(self.idea, "control", None)
+        us = idea.organisation.name
+        bundles = {row.pk: row.name for row in self.rows[models.Bundle]}
+        partners = {row.pk: row.name for row in self.rows[models.Partner]}
+        decisions = {current: self._decisions(current) for current in (True, False)}
+        readings = {current: self._readings(current) for current in (True, False)}
+        return Picture(
+            title=idea.title,
+            slug=idea.slug,
+            own_org=us,
+            summary=idea.summary,
+            status=idea.status,
+            step=idea.step,
+            round=idea.round,
+            received=idea.received,
+            answer_needed_by=idea.answer_needed_by,
+            revisit_on=idea.revisit_on,
+            closed=idea.closed,
+            merged_into=idea.merged_into.slug if idea.merged_into else "",
+            confidential=idea.confidential,
+            origin=picture.OriginOfIdea(type=idea.origin, text=idea.origin_text, brought_by=idea.brought_by),
+            idea_owner=idea.idea_owner_role,
+            team=idea.team_name,
+            motive=idea.motive,
+            themes=self._ticks(TickList.THEME, codes.Theme),
+            form=idea.form,
+            duration=INDEFINITE if idea.indefinite else idea.duration,
+            legal_form=idea.legal_form,
+            benefits=self._ticks(TickList.BENEFIT, codes.Benefit),
+            objections=self._ticks(TickList.OBJECTION, codes.Objection),
+            flags=_record(picture.Flags, idea),
+            challenge=self._text("s1.why.challenge"),
+            evidence=self._list(picture.Evidence, models.Evidence),
+            goals=self._list(picture.Goal, models.Goal),
+            approach=self._text("s1.how.approach"),
+            pieces=self._pieces(partners, us),
+            finance=self._finance(),
+            partners=self._list(picture.Partner, models.Partner),
+            preparation=picture.Preparation(
+                support=self._list(picture.SupportMeeting, models.SupportMeeting),
+                not_needed=idea.support_not_needed,
+                team=self._text("s2.prep.team"),
+                policy=self._text("s2.prep.policy"),
+            ),
+            checks=self._checks(),
+            followups=self._list(picture.FollowUp, models.FollowUp),
+            conditions=self._list(picture.Condition, models.Condition),
+            confirmed=picture.Confirmed(followups=idea.followups_confirmed, conditions=idea.conditions_confirmed),
+            activities=self._activities(None),
+            bundles=tuple(
+                _record(picture.Bundle, row, activities=self._activities(row.pk), lead=_named(row, partners, us))
+                for row in self.rows[models.Bundle]
+            ),
+            between=tuple(
+                _record(
+                    picture.Alignment,
+                    row,
+                    bundles=(bundles[row.bundle_id], bundles[row.other_bundle_id]) if row.bundle_id else (),
+                )
+                for row in self.rows[models.Alignment]
+            ),
+            overall=self._list(picture.Agreement, models.Agreement),
+            indicators=tuple(
+                _record(picture.Indicator, row, level=_level(row, partners, us)) for row in self.rows[models.Indicator]
+            ),
+            enough=self._rated("s3.enough"),
+            control=_record(picture.Control, control) if control else picture.Control(),
+            verdict=control.verdict if control else None,
+            back_to_step=control.back_to_step if control else None,
+            votes=next(iter(readings[True]), None),
+            earlier_votes=readings[False],
+            decision=next(iter(decisions[True]), None),
+            earlier_decisions=decisions[False],
+            talk=self._list(picture.Talk, models.Talk),
+            trajectory=self._trajectory(),
+            reviews=tuple(
+                _record(picture.Review, row, benefits_seen=self._ticks(TickList.BENEFIT_SEEN, codes.Benefit, row.pk))
+                for row in self.rows[models.Review]
+            ),
+            transitions=self._list(picture.Transition, models.Transition),
+            attachments=self._list(picture.Attachment, models.Attachment),
+        )
+
+    def _list[R](self, shape: type[R], model: type[db.Model]) -> tuple[R, ...]:
+        return tuple(_record(shape, row) for row in self.rows[model])
+
+    def _ticks[C: Code](self, name: TickList, kind: type[C], review: int | None = None) -> tuple[C, ...]:
+        return tuple(kind(row.code) for row in self.rows[models.Tick] if row.list is name and row.review_id == review)
+
+    def _answer(self, slug: str) -> models.Answer | None:
+        return next((row for row in self.rows[models.Answer] if row.question == slug), None)
+
+    def _text(self, slug: str) -> str:
+        answer = self._answer(slug)
+        return answer.value if answer else ""
+
+    def _coded[C: Code](self, slug: str, kind: type[C]) -> dict[str, Any]:
+        answer = self._answer(slug)
+        return {"value": kind(answer.value) if answer.value else None, "note": answer.note} if answer else {}
+
+    def _rated(self, slug: str) -> picture.Rated:
+        return picture.Rated(**self._coded(slug, codes.Rating))
+
+    def _checks(self) -> picture.Checks:
+        def concluded(check: codes.Check) -> dict[str, Any]:
+            row = next((row for row in self.rows[models.CheckConclusion] if row.check_name is check), None)
+            return {"conclusion": row.conclusion, "note": row.note} if row else {}
+
+        def ratings(head: str, *names: str) -> dict[str, Any]:
+            return {name: self._rated(f"{head}.{name}") for name in names}
+
+        return picture.Checks(
+            drijfveer=picture.Drijfveercheck(
+                **ratings("s2.drive", "mission", "vision", "mandate"),
+                finance=picture.FinanceTyped(**self._coded("s2.drive.finance_type", codes.FinanceType)),
+                give_up=self._text("s2.drive.give_up"),
+                **concluded(codes.Check.DRIJFVEER),
+            ),
+            expertise=picture.Expertisecheck(
+                **ratings("s2.exp", "inhouse", "available"),
+                attractive=self._text("s2.exp.attractive"),
+                onboarding=self._text("s2.exp.onboarding"),
+                **concluded(codes.Check.EXPERTISE),
+            ),
+            samenwerk=picture.Samenwerkcheck(
+                **ratings("s2.collab", "beyond", "shared", "all_partners", "no_superfluous"),
+                **ratings("s2.collab", "pieces_known", "pieces_connected", "equal", "atmosphere"),
+                coordination=picture.Coordinated(**self._coded("s2.collab.coordination", codes.Coordination)),
+                **concluded(codes.Check.SAMENWERK),
+            ),
+        )
+
+    def _pieces(self, partners: dict[int, str], us: str) -> tuple[picture.Piece, ...]:
+        by: dict[int, list[str]] = defaultdict(list)
+        for row in self.rows[models.Contribution]:
+            by[row.piece_id].append(partners[row.partner_id] if row.partner_id else us)
+        return tuple(_record(picture.Piece, row, by=tuple(by[row.pk])) for row in self.rows[models.Piece])
+
+    def _finance(self) -> picture.Finance:
+        frame = getattr(self.idea, "financial_frame", None)
+        more: dict[str, Any] = {
+            "text": self._text("s1.how.finance"),
+            "income": self._list(picture.Income, models.Income),
+        }
+        return _record(picture.Finance, frame, **more) if frame else picture.Finance(**more)
+
+    def _activities(self, bundle: int | None) -> tuple[str, ...]:
+        return tuple(row.name for row in self.rows[models.Activity] if row.bundle_id == bundle)
+
+    def _readings(self, current: bool) -> tuple[picture.Votes, ...]:
+        return tuple(
+            _record(
+                picture.Votes,
+                row,
+                counts=(row.count_1, row.count_2, row.count_3, row.count_4, row.count_5),
+                remarks=tuple(row.remarks),
+            )
+            for row in self.rows[models.TemperatureReading]
+            if row.current is current
+        )
+
+    def _decisions(self, current: bool) -> tuple[picture.Decision, ...]:
+        return tuple(
+            _record(picture.Decision, row, present=tuple(row.present))
+            for row in self.rows[models.Decision]
+            if row.current is current
+        )
+
+    def _trajectory(self) -> picture.Trajectory | None:
+        trajectory = getattr(self.idea, "trajectory", None)
+        actions = self._list(picture.TrajectoryAction, models.TrajectoryAction)
+        return _record(picture.Trajectory, trajectory, actions=actions) if trajectory else None
+
+
+def _named(bundle: models.Bundle, partners: dict[int, str], us: str) -> str:
+    if bundle.led_by_us:
+        return us
+    return partners[bundle.lead_id] if bundle.lead_id else ""
+
+
+def _level(indicator: models.Indicator, partners: dict[int, str], us: str) -> str:
+    if indicator.for_us:
+        return us
+    return partners[indicator.partner_id] if indicator.partner_id else COLLABORATION
+
+
+# ---------- writing
+
+
+def write_picture(whole: Picture, organisation: Organisation) -> models.Idea:
+    """Records a new idea. Call it in a transaction, with a picture that `checks.consistency` finds nothing in."""
+    idea = _write_idea(whole, organisation)
+    us = {organisation.name, whole.own_org}
+    _write_lists(whole, idea)
+    partners = {row.name: row for row in _rows(models.Partner, idea, whole.partners)}
+    pieces = _rows(models.Piece, idea, whole.pieces, leave_out={"by"})
+    models.Contribution.objects.bulk_create(
+        models.Contribution(idea=idea, position=place, piece=piece, partner=None if name in us else partners[name])
+        for piece, told in zip(pieces, whole.pieces, strict=True)
+        for place, name in enumerate(told.by)
+    )
+    _write_puzzle(whole, idea, partners, us)
+    _write_decision(whole, idea)
+    return idea
+
+
+def _own_fields(record: object, leave_out: Iterable[str] = ()) -> dict[str, Any]:
+    return {
+        field.name: getattr(record, field.name)
+        for field in fields(record)  # type: ignore[arg-type]
+        if field.name not in set(leave_out)
+    }
+
+
+def _rows[M: db.Model](
+    model: type[M], idea: models.Idea, records: Iterable[object], leave_out: Iterable[str] = ()
+) -> list[M]:
+    """Writes one row a record, in order, with the fields of the same name."""
+    return model._default_manager.bulk_create(
+        [model(idea=idea, position=place, **_own_fields(record, leave_out)) for place, record in enumerate(records)]
+    )
+
+
+def _write_idea(whole: Picture, organisation: Organisation) -> models.Idea:
+    follower = None
+    if whole.idea_owner:
+        followers = Member.objects.filter(organisation=organisation, function=whole.idea_owner)[:2]
+        follower = followers[0] if len(followers) == 1 else None
+    return models.Idea.objects.create(
+        organisation=organisation,
+        slug=whole.slug or _free_slug(whole.title, organisation),
+        title=whole.title,
+        summary=whole.summary,
+        status=whole.status,
+        step=whole.step,
+        round=whole.round,
+        received=whole.received,
+        answer_needed_by=whole.answer_needed_by,
+        revisit_on=whole.revisit_on,
+        closed=whole.closed,
+        merged_into=models.Idea.objects.get(organisation=organisation, slug=whole.merged_into)
+        if whole.merged_into
+        else None,
+        confidential=whole.confidential,
+        origin=whole.origin.type,
+        origin_text=whole.origin.text,
+        brought_by=whole.origin.brought_by,
+        idea_owner=follower,
+        idea_owner_role=whole.idea_owner,
+        team=organisation.teams.filter(name=whole.team).first() if whole.team else None,
+        team_name=whole.team,
+        motive=whole.motive,
+        form=whole.form,
+        duration=None if whole.duration == INDEFINITE else whole.duration,
+        indefinite=whole.duration == INDEFINITE,
+        legal_form=whole.legal_form,
+        support_not_needed=whole.preparation.not_needed,
+        followups_confirmed=whole.confirmed.followups,
+        conditions_confirmed=whole.confirmed.conditions,
+        **_own_fields(whole.flags),
+    )
+
+
+def _free_slug(title: str, organisation: Organisation) -> str:
+    head = slugify(title)[: SLUG_LENGTH - 6].strip("-_") or "idee"
+    taken = set(organisation.ideas.filter(slug__startswith=head).values_list("slug", flat=True))
+    return next(slug for slug in [head, *(f"{head}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
+
+
+def _write_lists(whole: Picture, idea: models.Idea) -> None:
+    ticks = {
+        TickList.THEME: whole.themes,
+        TickList.BENEFIT: whole.benefits,
+        TickList.OBJECTION: whole.objections,
+    }
+    models.Tick.objects.bulk_create(
+        models.Tick(idea=idea, list=name, code=code, position=place)
+        for name, ticked in ticks.items()
+        for place, code in enumerate(ticked)
+    )
+    models.Answer.objects.bulk_create(_answers(whole, idea))
+    _rows(models.Evidence, idea, whole.evidence)
+    _rows(models.Goal, idea, whole.goals)
+    models.FinancialFrame.objects.create(idea=idea, **_own_fields(whole.finance, {"text", "income"}))
+    _rows(models.Income, idea, whole.finance.income)
+    _rows(models.SupportMeeting, idea, whole.preparation.support)
+    models.CheckConclusion.objects.bulk_create(
+        models.CheckConclusion(idea=idea, check_name=check, conclusion=told.conclusion, note=told.note)
+        for check in codes.Check
+        if (told := getattr(whole.checks, check)).conclusion or told.note
+    )
+    _rows(models.FollowUp, idea, whole.followups)
+    _rows(models.Condition, idea, whole.conditions)
+    _rows(models.Transition, idea, whole.transitions)
+    _rows(models.Attachment, idea, whole.attachments)
+
+
+def _answers(whole: Picture, idea: models.Idea) -> Iterable[models.Answer]:
+    for slug in (slug for slugs in ANSWERED_HERE.values() for slug in slugs):
+        answer = answer_at(whole, slug)
+        value, note = (answer, "") if isinstance(answer, str) else (answer.value or "", answer.note)  # type: ignore[attr-defined]
+        if value or note:
+            yield models.Answer(idea=idea, question=slug, value=value, note=note)
+
+
+def _write_puzzle(whole: Picture, idea: models.Idea, partners: dict[str, models.Partner], us: set[str]) -> None:
+    bundles = {
+        told.name: models.Bundle(
+            idea=idea,
+            position=place,
+            lead=partners.get(told.lead),
+            led_by_us=bool(told.lead) and told.lead in us,
+            **_own_fields(told, {"activities", "lead"}),
+        )
+        for place, told in enumerate(whole.bundles)
+    }
+    models.Bundle.objects.bulk_create(bundles.values())
+    homes: list[tuple[models.Bundle | None, str]] = [(None, name) for name in whole.activities]
+    homes += [(bundles[told.name], name) for told in whole.bundles for name in told.activities]
+    models.Activity.objects.bulk_create(
+        models.Activity(idea=idea, position=place, bundle=bundle, name=name)
+        for place, (bundle, name) in enumerate(homes)
+    )
+    models.Alignment.objects.bulk_create(
+        models.Alignment(
+            idea=idea,
+            position=place,
+            bundle=bundles[told.bundles[0]] if told.bundles else None,
+            other_bundle=bundles[told.bundles[1]] if told.bundles else None,
+            **_own_fields(told, {"bundles"}),
+        )
+        for place, told in enumerate(whole.between)
+    )
+    _rows(models.Agreement, idea, whole.overall)
+    models.Indicator.objects.bulk_create(
+        models.Indicator(
+            idea=idea,
+            position=place,
+            partner=partners.get(told.level),
+            for_us=told.level in us,
+            **_own_fields(told, {"level"}),
+        )
+        for place, told in enumerate(whole.indicators)
+    )
+
+
+def _write_decision(whole: Picture, idea: models.Idea) -> None:
+    models.Control.objects.create(
+        idea=idea, verdict=whole.verdict, back_to_step=whole.back_to_step, **_own_fields(whole.control)
+    )
+    readings = [(whole.votes, True)] if whole.votes else []
+    readings += [(told, False) for told in whole.earlier_votes]
+    models.TemperatureReading.objects.bulk_create(
+        models.TemperatureReading(
+            idea=idea,
+            position=place,
+            current=current,
+            remarks=sorted(told.remarks),
+            **{f"count_{value}": count for value, count in enumerate(told.counts, start=1)},
+            **_own_fields(told, {"counts", "remarks"}),
+        )
+        for place, (told, current) in enumerate(readings)
+    )
+    decisions = [(whole.decision, True)] if whole.decision else []
+    decisions += [(told, False) for told in whole.earlier_decisions]
+    models.Decision.objects.bulk_create(
+        models.Decision(
+            idea=idea,
+            position=place,
+            current=current,
+            present=list(told.present),
+            **_own_fields(told, {"present"}),
+        )
+        for place, (told, current) in enumerate(decisions)
+    )
+    _rows(models.Talk, idea, whole.talk)
+    if whole.trajectory:
+        trajectory = models.Trajectory.objects.create(idea=idea, **_own_fields(whole.trajectory, {"actions"}))
+        models.TrajectoryAction.objects.bulk_create(
+            models.TrajectoryAction(idea=idea, position=place, trajectory=trajectory, **_own_fields(told))
+            for place, told in enumerate(whole.trajectory.actions)
+        )
+    reviews = _rows(models.Review, idea, whole.reviews, leave_out={"benefits_seen"})
+    models.Tick.objects.bulk_create(
+        models.Tick(idea=idea, list=TickList.BENEFIT_SEEN, code=code, position=place, review=review)
+        for review, told in zip(reviews, whole.reviews, strict=True)
+        for place, code in enumerate(told.benefits_seen)
+    )

@@ -1,0 +1,119 @@
+"""Who: organisations, their teams, and the people who work there."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Need(models.TextChoices):
+    """The same codes as `checks.codes.Need`: how firmly a trajectory follows when the team is of two minds."""
+
+    REQUIRED = "required", _("required")
+    ADVISED = "advised", _("advised")
+    NONE = "none", _("not needed")
+
+
+class TemperatureMethod(models.TextChoices):
+    """The same codes as `checks.codes.TemperatureMethod`: how the temperature is taken by default."""
+
+    VOTES = "votes", _("anonymous votes")
+    SHOW_OF_HANDS = "show_of_hands", _("show of hands")
+    SLIPS = "slips", _("slips of paper")
+
+
+class Organisation(models.Model):
+    """A welfare organisation; everything belongs to one.
+
+    `kind` and `domain` are codes of domain.md 4.3. The last three fields are its choices A2, A3 and A6 of
+    domain.md 2.1. `demo` marks an invented organisation, whose people may sign in with one click.
+    """
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=40, blank=True)
+    domain = models.CharField(max_length=40, blank=True)
+    region = models.CharField(max_length=200, blank=True)
+    mission = models.TextField(blank=True)
+    vision = models.TextField(blank=True)
+    assignment = models.TextField(blank=True)
+    demo = models.BooleanField(default=False)
+    allow_conditional_go = models.BooleanField(default=False)
+    trajectory_when_mixed = models.CharField(max_length=10, choices=Need, default=Need.ADVISED)
+    temperature_method = models.CharField(max_length=20, choices=TemperatureMethod, default=TemperatureMethod.VOTES)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(trajectory_when_mixed__in=Need.values), name="organisation_trajectory_when_mixed"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(temperature_method__in=TemperatureMethod.values),
+                name="organisation_temperature_method",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="teams")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="team_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberManager(BaseUserManager["Member"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        """A member with this mail address; without a password nobody can sign in with one."""
+        member = self.model(email=email.strip().lower(), **fields)
+        member.set_password(password)
+        member.save()
+        return member
+
+
+class Member(AbstractBaseUser):
+    """A person of one organisation, who signs in with a mail address.
+
+    `function` is what they do, in the organisation's own words ("teamcoach jongerenonthaal"). Following an idea
+    and belonging to a team are no roles here: the idea and `team` say so.
+    """
+
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=200)
+    function = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    support_service = models.CharField(max_length=200, blank=True)
+    policy_team = models.BooleanField(default=False)
+    coordinator = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[MemberManager] = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="member_email_lower_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def role_words(self) -> str:
+        """What this person is in the organisation, in words."""
+        if self.coordinator:
+            return str(_("portfolio coordinator"))
+        if self.policy_team:
+            return str(_("policy team"))
+        if self.support_service:
+            return str(_("support services: %(service)s") % {"service": self.support_service})
+        return self.function or (self.team.name if self.team else "")
