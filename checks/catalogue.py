@@ -6,7 +6,6 @@ A malformed catalogue raises `CatalogueError` when this module is imported, so t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 import yaml
@@ -54,6 +53,13 @@ class Part(Code):
     AFTERCARE = "s4.talk", "Nazorg", "Aftercare"
 
 
+STEPS: Mapping[int, Words] = {
+    1: Words("Verkennen", "Explore"),
+    2: Words("Intern checken", "Check internally"),
+    3: Words("Concretiseren", "Concretise"),
+    4: Words("Beslissen", "Decide"),
+}
+
 # Questions whose slug does not open with the value of their part.
 PART_OF = {
     "s3.activities": Part.BUNDLES,
@@ -63,6 +69,9 @@ PART_OF = {
     "s4.motivation": Part.DECISION,
     "s4.trajectory": Part.AFTERCARE,
 }
+
+# What a vote on the temperature may be: cold to very warm.
+VOTES = (1, 2, 3, 4, 5)
 
 # Which codes a choice takes; its `options` must be exactly these or some of them.
 CHOICES: Mapping[str, type[Code]] = {
@@ -104,13 +113,14 @@ KEYS = frozenset(
     "slug step type origin nl en help_nl help_en per check trait when options options_type".split()  # noqa: SIM905
 )
 ROWS = frozenset({"", "goal", "partner", "followup", "condition", "bundle", "team_member"})
+WHENS = frozenset({"", "verdict=not_ok or decision=no_go", "tension"})
 TRAITS = frozenset({"", "doel", "differentiatie", "integratie", "coordinatie"})
 
 
 def read_catalogue(text: str) -> Mapping[str, Question]:
     """The questions by slug, in the order of the text. Raises `CatalogueError`."""
     try:
-        entries = yaml.safe_load(text)["questions"]
+        entries = [*yaml.safe_load(text)["questions"]]
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise CatalogueError(f"questions.yaml: {error}") from error
     questions: dict[str, Question] = {}
@@ -127,6 +137,8 @@ def read_catalogue(text: str) -> Mapping[str, Question]:
 
 
 def _question(entry: Mapping[str, object]) -> Question:
+    if not isinstance(entry, dict):
+        raise ValueError("it has no keys")
     slug = _text(entry, "slug")
     if unknown := set(entry) - KEYS:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
@@ -139,20 +151,24 @@ def _question(entry: Mapping[str, object]) -> Question:
     per, trait = str(entry.get("per", "")), str(entry.get("trait", ""))
     if per not in ROWS or trait not in TRAITS:
         raise ValueError(f"unknown per {per!r} or trait {trait!r}")
+    when = str(entry.get("when", ""))
+    if when not in WHENS:
+        raise ValueError(f"unknown when {when!r}")
+    kind = QuestionType(_text(entry, "type"))
     check = entry.get("check")
     return Question(
         slug=slug,
         step=int(str(step)),
         part=_part(slug),
-        type=QuestionType(_text(entry, "type")),
+        type=kind,
         words=Words(_text(entry, "nl"), _text(entry, "en")),
         help=Words(_text(entry, "help_nl"), _text(entry, "help_en")),
         core=origin == "core",
         per=per,
         check=codes.Check(str(check)) if check else None,
         trait=trait,
-        when=str(entry.get("when", "")),
-        options=_options(slug, entry.get("options", [])),
+        when=when,
+        options=_options(slug, kind, entry.get("options", [])),
     )
 
 
@@ -172,20 +188,16 @@ def _part(slug: str) -> Part:
     raise ValueError("it belongs to no part of a step")
 
 
-def _options(slug: str, options: object) -> tuple[str, ...]:
+def _options(slug: str, kind: QuestionType, options: object) -> tuple[str, ...]:
     if not isinstance(options, list):
         raise ValueError("options is no list")
     given = tuple(str(option) for option in options)
-    if slug in CHOICES and not set(given) <= set(CHOICES[slug]):
-        raise ValueError(f"options {', '.join(given)} are not those of {CHOICES[slug].__name__}")
-    if slug in CHOICES and not given:
-        raise ValueError("a choice needs options")
+    if (kind is QuestionType.CHOICE) != bool(given):
+        raise ValueError("a choice needs options, and nothing else takes them")
+    known = {str(vote) for vote in VOTES} if slug == "s4.temperature" else set(CHOICES.get(slug, ()))
+    if not set(given) <= known:
+        raise ValueError(f"options {', '.join(given)} are not among {', '.join(sorted(known)) or 'those of a choice'}")
     return given
 
 
-@cache
-def _catalogue() -> Mapping[str, Question]:
-    return read_catalogue(SOURCE.read_text(encoding="utf-8"))
-
-
-QUESTIONS = _catalogue()
+QUESTIONS = read_catalogue(SOURCE.read_text(encoding="utf-8"))

@@ -73,7 +73,7 @@ class Form(Code):
 
 class Coordination(Code):
     SHARED = "shared", "samen", "shared"
-    LEAD_PARTNER = "lead_partner", "één trekker", "a lead partner"
+    LEAD_PARTNER = "lead_partner", "een trekker", "a lead partner"
     EXTERNAL_COORDINATOR = "external_coordinator", "een externe coördinator", "an external coordinator"
     UNDECIDED = "undecided", "nog niet beslist", "undecided"
 
@@ -96,6 +96,12 @@ class PieceType(Code):
     ACTIVITY_SERVICE = "activity_service", "activiteit of dienst", "activity or service"
     MEANS = "means", "middelen", "means"
     OTHER = "other", "andere", "other"
+
+
+class PieceStatus(Code):
+    OPEN = "open", "nog te zoeken", "to be found"
+    PROMISED = "promised", "toegezegd", "promised"
+    IN_PLACE = "in_place", "in orde", "in place"
 
 
 class FinanceType(Code):
@@ -200,6 +206,11 @@ class FollowUpStatus(Code):
     IN_PROGRESS = "in_progress", "bezig", "in progress"
     SOLVED = "solved", "opgelost", "solved"
     LAPSED = "lapsed", "vervallen", "lapsed"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the point still asks for work."""
+        return self in {FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS}
 
 
 class Triage(Code):

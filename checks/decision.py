@@ -1,7 +1,7 @@
 """Step 4: the suggested verdict, and what a decision asks for. Source: domain.md 2.1, 2.3 and 2.4."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from checks.codes import (
@@ -76,7 +76,7 @@ def suggested_verdict(picture: Picture) -> SuggestedVerdict | None:
     reasons = []
     if statuses & {ConditionStatus.NOT_MET, ConditionStatus.PARTLY}:
         reasons.append(Reason.NOT_YET_MET)
-    if any(point.status in {FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS} for point in picture.followups):
+    if any(point.status.is_open for point in picture.followups):
         reasons.append(Reason.OPEN_POINT)
     if any(_untreated(picture, check) for check, value in conclusions.items() if value is Conclusion.NOT_OK):
         reasons.append(Reason.CHECK_NOT_OK)
@@ -112,7 +112,8 @@ class MustFollow:
     """What a decision asks for.
 
     `row` is the row of the table in domain.md 2.4. `start` is None for a no-go. `review_months` is the number of
-    months after which the first review comes. `remark` is the row's own advice.
+    months after which the first review comes. `remark` is the advice for the row, for whether a go may start, and
+    for a temperature that was not taken.
     """
 
     row: int
@@ -183,6 +184,30 @@ REMARKS: Mapping[int, Words] = {
     17: CHANGE_FIRST,
     18: Words("Hou het gesprek kort, vooral met de partners.", "Keep the talk short, mainly with the partners."),
 }
+GO_WITH_QUESTIONS = Words(
+    "Jullie gaan ervoor terwijl er nog vragen zijn. Zorg dat elk open punt een eigenaar en een datum heeft.",
+    "You go ahead while questions remain. See to it that each open point has an owner and a date.",
+)
+# The remark of a go with question marks that goes on all the same: conditional, or let through by the coordinator.
+REMARKS_OF_GO_WITH_QUESTIONS: Mapping[int, Words] = {
+    7: GO_WITH_QUESTIONS,
+    9: GO_WITH_QUESTIONS,
+    11: Words(
+        "Jullie gaan ervoor terwijl er nog vragen zijn en het team niet mee is. Zorg dat elk open punt een eigenaar "
+        "en een datum heeft, en spreek met het team een traject af.",
+        "You go ahead while questions remain and the team is not on board. See to it that each open point has an "
+        "owner and a date, and agree on a trajectory with the team.",
+    ),
+}
+NOT_MEASURED = Words(
+    "De temperatuur van het team is niet gemeten. Praat met je team over deze beslissing.",
+    "The temperature of the team was not taken. Talk with your team about this decision.",
+)
+# What comes after that, for the rows whose own remark says what part of the team thinks.
+REMARKS_WHEN_NOT_MEASURED: Mapping[int, Words] = {
+    3: Words("Kijk na drie maanden terug.", "Review after three months."),
+    4: Words("Leg uit waarom het niet doorgaat.", "Explain why it is not going ahead."),
+}
 
 _VERDICTS = [Verdict.OK, Verdict.QUESTION_MARKS, Verdict.NOT_OK]
 _BANDS = [Band.MUCH, Band.MIXED, Band.LITTLE]
@@ -223,9 +248,20 @@ def must_follow(
         trajectory=trajectory,
         talk_team=Need.NONE if go else no_go_talk,
         talk_partners=Need.REQUIRED if not go and partners_wait else Need.NONE,
-        review_months=_review_months(start, warmth),
-        remark=REMARKS[row],
+        review_months=_review_months(start, verdict, warmth),
+        remark=_remark(row, start, measured=temperature is not Band.UNKNOWN or verdict is Verdict.NOT_OK),
     )
+
+
+def _remark(row: int, start: Start | None, *, measured: bool) -> Words:
+    """The advice; `measured` is True as well where no temperature is asked for."""
+    remark = REMARKS[row]
+    if row in REMARKS_OF_GO_WITH_QUESTIONS and start is not Start.BLOCKED:
+        remark = REMARKS_OF_GO_WITH_QUESTIONS[row]
+    if measured:
+        return remark
+    after = REMARKS_WHEN_NOT_MEASURED.get(row, remark)
+    return Words(f"{NOT_MEASURED.nl} {after.nl}", f"{NOT_MEASURED.en} {after.en}")
 
 
 def _start(verdict: Verdict, warmth: Band, settings: Settings, *, overridden: bool) -> Start:
@@ -249,10 +285,21 @@ def _trajectory(verdict: Verdict, warmth: Band, decision: GoNoGo, settings: Sett
     return Need.NONE
 
 
-def _review_months(start: Start | None, warmth: Band) -> int | None:
+def _review_months(start: Start | None, verdict: Verdict, warmth: Band) -> int | None:
     if start in {None, Start.BLOCKED, Start.NOT_APPLICABLE}:
         return None
-    return 6 if warmth is Band.MUCH else 3
+    return 3 if verdict is Verdict.OK and warmth is not Band.MUCH else 6
+
+
+def may_be_conditional(picture: Picture) -> bool:
+    """Whether a go with question marks can be carried: no condition is open and each open point has owner and day.
+
+    Source: domain.md 2.1, A2.
+    """
+    open_points = [point for point in picture.followups if point.status.is_open]
+    return all(condition.status is ConditionStatus.MET for condition in picture.conditions) and all(
+        point.owner and point.due for point in open_points
+    )
 
 
 def partners_wait_for_an_answer(picture: Picture) -> bool:
@@ -266,17 +313,40 @@ def partners_wait_for_an_answer(picture: Picture) -> bool:
 def follows_from(picture: Picture, settings: Settings = Settings()) -> MustFollow | None:
     """What must follow the decision of this idea; None while verdict or decision is missing.
 
-    A no-go in step 0 or 1 needs no talk with partners: a message counts as one.
+    A no-go in step 0 or 1 needs no talk with partners: a message counts as one. A go that was recorded as
+    conditional stays one, whatever the settings are today.
     """
     if picture.verdict is None or picture.decision is None:
         return None
+    conditional = picture.decision.conditional or (settings.allow_conditional_go and may_be_conditional(picture))
     return must_follow(
         picture.verdict,
         band(picture.votes.counts if picture.votes else None),
         picture.decision.value,
         partners_wait=partners_wait_for_an_answer(picture) and picture.step not in {None, 1},
-        settings=settings,
+        settings=replace(settings, allow_conditional_go=conditional),
         overridden=bool(picture.decision.override),
+    )
+
+
+class TalkWith(Enum):
+    """With whom an evaluation talk is held."""
+
+    TEAM = Words("het eigen team", "the own team")
+    PARTNERS = Words("de partners", "the partners")
+
+
+def talks_owed(picture: Picture, follows: MustFollow | None) -> tuple[TalkWith, ...]:
+    """With whom a required evaluation talk is not held yet. A talk that does not say with whom counts for both."""
+    if follows is None:
+        return ()
+    unsaid = any(talk.with_team is None and talk.with_partners is None for talk in picture.talk)
+    needed_and_held = {
+        TalkWith.TEAM: (follows.talk_team, any(talk.with_team for talk in picture.talk)),
+        TalkWith.PARTNERS: (follows.talk_partners, any(talk.with_partners for talk in picture.talk)),
+    }
+    return tuple(
+        whom for whom, (need, held) in needed_and_held.items() if need is Need.REQUIRED and not held and not unsaid
     )
 
 

@@ -4,17 +4,19 @@ Signals, dossier, exchange file, seal and difference use nothing else. Every fie
 title, so a smaller picture is a valid one. Texts that are not there are empty, codes and dates are None,
 lists keep the order in which people put them. Amounts are in euro. Source: domain.md 1.2 and `questions.yaml`.
 
-The types say what may be recorded; whether a file holds to them is checked by `PICTURE`.
+The types say what may be recorded; whether a file holds to them is checked by `PICTURE` and `EXCHANGE`.
 """
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from checks.codes import (
@@ -35,6 +37,7 @@ from checks.codes import (
     OrganisationKind,
     Origin,
     PartnerStatus,
+    PieceStatus,
     PieceType,
     Rating,
     Role,
@@ -46,14 +49,23 @@ from checks.codes import (
     Verdict,
 )
 
-# What a line or a text cannot hold: control characters that no screen, PDF or database knows what to do with.
-PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+# Control characters, which no screen, PDF or database knows what to do with; what ends a line; what shows nothing.
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_BREAK = r"\n\r\x85\u2028\u2029"
+_BLANK = (
+    r"\t \xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u202a-\u202f\u205f-\u206f"
+    r"\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+)
+PRINTABLE = rf"^[^{_CONTROL}]*$"
+ON_ONE_LINE = rf"^[^{_CONTROL}{_BREAK}]*$"
+VISIBLE = rf"^[{_BLANK}{_BREAK}]*[^{_CONTROL}{_BREAK}{_BLANK}][^{_CONTROL}]*$"
+VISIBLE_ON_ONE_LINE = rf"^[{_BLANK}]*[^{_CONTROL}{_BREAK}{_BLANK}][^{_CONTROL}{_BREAK}]*$"
 LINE_LENGTH, TEXT_LENGTH, SLUG_LENGTH = 200, 20_000, 80
 
 
 def _iso_day(given: object) -> object:
     """Only a date or its ISO wording: the library would take a number for seconds since 1970."""
-    if isinstance(given, date) or (isinstance(given, str) and len(given) == len("2026-01-31")):
+    if isinstance(given, date) or (isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given)):
         return given
     raise PydanticCustomError("date_type", "a date such as 2026-01-31")
 
@@ -69,22 +81,35 @@ def _shortest_number(amount: Decimal) -> int | float:
 
 
 INDEFINITE: Literal["indefinite"] = "indefinite"
-_DURATION = r"^(\d{1,3}) (maand|maanden|month|months|jaar|year|years)$"
-type _DurationInWords = Annotated[str, StringConstraints(pattern=_DURATION)] | Literal["nog te bepalen"]
+_DURATION = r"^([0-9]{1,3}) (maand|maanden|month|months|jaar|year|years)$"
+LONGEST = 1200
+type DurationInWords = Annotated[str, StringConstraints(pattern=_DURATION)] | Literal["nog te bepalen"]
 
 
 def _duration(given: object) -> object:
-    """Months from a wording such as "5 maanden" or "2 jaar"."""
-    if given == "nog te bepalen":
+    """Months, also from a wording such as "5 maanden" or "2 jaar"."""
+    if given is None or given == "nog te bepalen":
         return None
-    if isinstance(given, str) and (match := re.match(_DURATION, given)):
-        return int(match[1]) * (12 if match[2] in {"jaar", "year", "years"} else 1)
-    return given
+    if isinstance(given, str) and (match := re.fullmatch(_DURATION, given)):
+        given = int(match[1]) * (12 if match[2] in {"jaar", "year", "years"} else 1)
+    if given == INDEFINITE or (type(given) is int and 1 <= given <= LONGEST):
+        return given
+    raise PydanticCustomError("duration_type", "months, or indefinite")
 
 
 def _from_text(key: str) -> Callable[[object], object]:
     """Takes a bare text for a record of which only `key` is filled in."""
     return lambda given: {key: given} if isinstance(given, str) else given
+
+
+def _none_or_two(given: object) -> object:
+    if isinstance(given, (list, tuple)) and len(given) not in {0, 2}:
+        raise PydanticCustomError("none_or_two", "none, or two")
+    return given
+
+
+def _alphabetical(remarks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(remarks))
 
 
 def _from_one(given: object) -> object:
@@ -99,26 +124,28 @@ def _from_counts_by_value(given: object) -> object:
     return given
 
 
-type Line = Annotated[str, StringConstraints(max_length=LINE_LENGTH, pattern=PRINTABLE)]
-type Name = Annotated[str, StringConstraints(min_length=1, max_length=LINE_LENGTH, pattern=PRINTABLE)]
+type Line = Annotated[str, StringConstraints(max_length=LINE_LENGTH, pattern=ON_ONE_LINE)]
+type Name = Annotated[str, StringConstraints(min_length=1, max_length=LINE_LENGTH, pattern=VISIBLE_ON_ONE_LINE)]
 type Text = Annotated[str, StringConstraints(max_length=TEXT_LENGTH, pattern=PRINTABLE)]
-type Slug = Annotated[str, StringConstraints(max_length=SLUG_LENGTH, pattern=r"^[a-z0-9-]*$")]
+type Statement = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH, pattern=VISIBLE)]
+type Slug = Annotated[str, StringConstraints(max_length=SLUG_LENGTH, pattern=r"^[a-z0-9_-]*$")]
 type Url = Annotated[str, StringConstraints(max_length=1000, pattern=r"^(https?://[^\s\x00-\x1f]+)?$")]
+type Sha256 = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 type Step = Annotated[int, Field(strict=True, ge=1, le=4)]
 type Year = Annotated[int, Field(strict=True, ge=1900, le=2100)]
 type Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
-type Months = Annotated[int, Field(strict=True, ge=1, le=1200)]
+type Months = Annotated[int, Field(strict=True, ge=1, le=LONGEST)]
 type YesNo = Annotated[bool, Field(strict=True)]
 type Day = Annotated[date, BeforeValidator(_iso_day, json_schema_input_type=date)]
 type Amount = Annotated[
     Decimal,
     Field(ge=0, max_digits=12, decimal_places=2),
-    BeforeValidator(_plain_number, json_schema_input_type=float),
+    BeforeValidator(_plain_number, json_schema_input_type=Annotated[float, Field(ge=0, le=9_999_999_999.99)]),
     PlainSerializer(_shortest_number, return_type=int | float, when_used="json"),
 ]
 type Duration = Annotated[
     Months | Literal["indefinite"] | None,
-    BeforeValidator(_duration, json_schema_input_type=Months | Literal["indefinite"] | _DurationInWords | None),
+    BeforeValidator(_duration, json_schema_input_type=Months | Literal["indefinite"] | DurationInWords | None),
 ]
 
 
@@ -155,7 +182,7 @@ class OriginOfIdea(Record):
 class Transition(Record):
     """One event on the way: from where to where, in which round of the step that it opens, by which role and why."""
 
-    on: Day
+    date: Day
     from_status: Status | None = None
     from_step: Step | None = None
     to_status: Status
@@ -172,8 +199,8 @@ class Attachment(Record):
     title: Name
     url: Url = ""
     file: Line = ""
-    size: Annotated[int, Field(strict=True, ge=0)] | None = None
-    sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+    size: Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)] | None = None
+    sha256: Sha256 = ""
     question: Line = ""
 
 
@@ -184,7 +211,7 @@ class Attachment(Record):
 class Evidence(Record):
     """A figure or an insight on the problem, or on an answer that already works."""
 
-    text: Text
+    text: Statement
     about: EvidenceAbout = EvidenceAbout.PROBLEM
     source: Line = ""
     year: Year | None = None
@@ -194,7 +221,7 @@ class Evidence(Record):
 class Goal(Record):
     """`horizon` is when it should be reached, `benefits` who is better off."""
 
-    text: Text
+    text: Statement
     clear: Rating | None = None
     clear_note: Text = ""
     feasible: Rating | None = None
@@ -205,13 +232,14 @@ class Goal(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece(Record):
-    """A puzzle piece. `by` names the partners, or the own organisation, that bring it."""
+    """A puzzle piece. `by` names the partners, or the own organisation, that bring it; `status` how far that is."""
 
     name: Name
     type: PieceType | None = None
     own_type: Line = ""
     needed: YesNo = True
     by: tuple[Name, ...] = ()
+    status: PieceStatus | None = None
     note: Text = ""
 
 
@@ -307,7 +335,7 @@ type CoordinationAnswer = Annotated[
 class SupportMeeting(Record):
     """A talk with the support services: which service, who was there (by role), and their remarks."""
 
-    on: Day | None = None
+    date: Day | None = None
     service: Line = ""
     who: Line = ""
     remarks: Text = ""
@@ -376,7 +404,7 @@ class Checks(Record):
 class FollowUp(Record):
     """An opvolgpunt: `step` is where it belongs, `question` the slug of what it is about, `remark` that of step 4."""
 
-    text: Text
+    text: Statement
     step: Step | None = None
     owner: Line = ""
     due: Day | None = None
@@ -390,7 +418,7 @@ class FollowUp(Record):
 class Condition(Record):
     """A noodzakelijke voorwaarde: met on `due` at the latest, checked by a support service (a role)."""
 
-    text: Text
+    text: Statement
     evidence_wanted: Text = ""
     checked_by: Line = ""
     due: Day | None = None
@@ -426,17 +454,19 @@ class Bundle(Record):
 class Alignment(Record):
     """What two bundles agree; `bundles` names both, or is empty while that is open."""
 
-    what: Text
+    what: Statement
     how: Line = ""
     how_often: Line = ""
-    bundles: tuple[()] | tuple[Name, Name] = ()
+    bundles: Annotated[
+        tuple[Name, ...], BeforeValidator(_none_or_two, json_schema_input_type=tuple[()] | tuple[Name, Name])
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agreement(Record):
     """What is arranged for the whole."""
 
-    text: Text
+    text: Statement
     about: AgreementAbout | None = None
 
 
@@ -465,7 +495,7 @@ class Control(Record):
     """What stands beside the verdict: the note, the day, who did the control (roles)."""
 
     note: Text = ""
-    on: Day | None = None
+    date: Day | None = None
     by: Line = ""
 
 
@@ -481,8 +511,8 @@ class Votes(Record):
             | dict[Literal["1", "2", "3", "4", "5"], Count],
         ),
     ]
-    remarks: tuple[Text, ...] = ()
-    on: Day | None = None
+    remarks: Annotated[tuple[Text, ...], AfterValidator(_alphabetical)] = ()
+    date: Day | None = None
     method: TemperatureMethod = TemperatureMethod.VOTES
     note: Text = ""
 
@@ -491,6 +521,8 @@ class Votes(Record):
 class Decision(Record):
     """Go or no-go, with who was there by role; `review` is the day of the first review.
 
+    `conditions_kept` are the conditions that still hold after it; `deciding_question` is the slug of the question
+    that decided it, row 8 of the table in domain.md 2.2.
     `conditional` is a go with question marks (setting A2); `not_measured` is the note that a decision without
     temperature needs; `override` the coordinator's note; `imported` marks a decision that came in from a file.
     """
@@ -500,6 +532,8 @@ class Decision(Record):
     motivation: Text = ""
     present: tuple[Name, ...] = ()
     review: Day | None = None
+    conditions_kept: Text = ""
+    deciding_question: Line = ""
     conditional: YesNo = False
     not_measured: Text = ""
     override: Text = ""
@@ -520,7 +554,7 @@ class Talk(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TrajectoryAction(Record):
-    text: Text
+    text: Statement
     owner: Line = ""
     due: Day | None = None
     done: Day | None = None
@@ -594,10 +628,10 @@ class Picture(Record):
     activities: tuple[Name, ...] = ()
     bundles: tuple[Bundle, ...] = ()
     between: tuple[
-        Annotated[Alignment, BeforeValidator(_from_text("what"), json_schema_input_type=Alignment | Text)], ...
+        Annotated[Alignment, BeforeValidator(_from_text("what"), json_schema_input_type=Alignment | Statement)], ...
     ] = ()
     overall: tuple[
-        Annotated[Agreement, BeforeValidator(_from_text("text"), json_schema_input_type=Agreement | Text)], ...
+        Annotated[Agreement, BeforeValidator(_from_text("text"), json_schema_input_type=Agreement | Statement)], ...
     ] = ()
     indicators: tuple[Indicator, ...] = ()
     enough: RatedAnswer = Rated()
@@ -622,34 +656,90 @@ SAID_BESIDE = {
 }
 
 
-def _said_once(given: object) -> object:
-    """Moves what stands beside its question to its question; both may be given where they agree."""
+def _in(given: object, keys: tuple[str, ...]) -> object:
+    for key in keys:
+        given = given.get(key) if isinstance(given, dict) else None
+    return given
+
+
+def _with(given: object, keys: tuple[str, ...], value: object) -> object:
+    """A copy with this value there. What is no record stays as it is: its type will be refused."""
+    if not keys:
+        return value
     if not isinstance(given, dict):
         return given
-    told = dict(given)
+    return {**given, keys[0]: _with(given.get(keys[0], {}), keys[1:], value)}
+
+
+def _code(answer: object) -> object:
+    return answer.get("value") if isinstance(answer, dict) else answer
+
+
+def _said_once(given: object) -> object:
+    """Moves what stands beside its question to its question; both may be given where they agree."""
     for beside, place in SAID_BESIDE.items():
         *above, last = beside
-        holder = told
-        for key in above:
-            holder[key] = dict(holder[key]) if isinstance(holder.get(key), dict) else {}
-            holder = holder[key]
-        value = holder.pop(last, None)
+        holder = _in(given, tuple(above))
+        if not isinstance(holder, dict) or last not in holder:
+            continue
+        value, answer = holder[last], _in(given, place)
+        given = _with(given, tuple(above), {key: told for key, told in holder.items() if key != last})
         if value is None:
             continue
-        asked = told
-        for key in place[:-1]:
-            if not isinstance(asked.setdefault(key, {}), dict):
-                return given
-            asked[key] = dict(asked[key])
-            asked = asked[key]
-        answer = asked.setdefault(place[-1], value)
-        if (answer.get("value") if isinstance(answer, dict) else answer) != value:
+        if answer is None:
+            given = _with(given, place, value)
+        elif _code(answer) != _code(value):
             raise PydanticCustomError(
                 "said_twice",
                 "{beside} and {place} differ",
                 {"beside": ".".join(beside), "place": ".".join(place)},
             )
-    return told
+    return given
 
 
-PICTURE: TypeAdapter[Picture] = TypeAdapter(Annotated[Picture, BeforeValidator(_said_once)])
+type WholeIdea = Annotated[Picture, BeforeValidator(_said_once)]
+PICTURE: TypeAdapter[Picture] = TypeAdapter(WholeIdea)
+
+
+# ---------- the exchange file
+
+FORMAT: Literal[1] = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange(Record):
+    """An exchange file: ideas of one organisation."""
+
+    format: Literal[1] = FORMAT
+    own_org: OwnOrganisation
+    ideas: tuple[WholeIdea, ...]
+
+
+EXCHANGE: TypeAdapter[Exchange] = TypeAdapter(Exchange)
+# Where the JSON Schema is kept for those who read or write exchange files with other tools.
+SCHEMA = Path(__file__).with_name("exchange.schema.json")
+
+
+def json_schema_text() -> str:
+    """The JSON Schema as it is kept in `SCHEMA`."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the exchange file: what the types ask, not what must fit together."""
+    schema = EXCHANGE.json_schema(mode="validation")
+    for (*above, last), place in SAID_BESIDE.items():
+        known = _properties(schema, place[:-1])[place[-1]]
+        _properties(schema, above)[last] = {"anyOf": [{"$ref": known["$ref"]}, {"type": "null"}], "default": None}
+    schema["title"] = f"WerktSamen exchange file, version {FORMAT}"
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "", "description": ""}
+    return head | schema
+
+
+def _properties(schema: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    """What the records at this place of the picture hold."""
+    record = schema["$defs"]["Picture"]
+    for key in keys:
+        record = schema["$defs"][record["properties"][key]["$ref"].rsplit("/")[-1]]
+    properties: dict[str, Any] = record["properties"]
+    return properties

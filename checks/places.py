@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 
 from checks.catalogue import QUESTIONS, Part, Question
-from checks.codes import EvidenceAbout, FollowUpStatus, GoNoGo, IndicatorKind, PartnerStatus, Verdict
-from checks.picture import Picture
+from checks.codes import EvidenceAbout, FollowUpStatus, GoNoGo, IndicatorKind, Need, PartnerStatus, Verdict
+from checks.decision import Settings, follows_from
+from checks.picture import Partner, Picture
 
 # The questions of which the answer is one text, code, or code with a note, by its dotted place.
 PLACES: Mapping[str, str] = {
@@ -55,6 +56,7 @@ def _every(rows: Iterable[object], answer: str) -> bool:
     return bool(answers) and all(answers)
 
 
+_NOTHING = Picture(title="-")
 _DONE = {FollowUpStatus.SOLVED, FollowUpStatus.LAPSED}
 
 _LISTS: Mapping[str, Callable[[Picture], bool]] = {
@@ -88,7 +90,16 @@ _LISTS: Mapping[str, Callable[[Picture], bool]] = {
 }
 
 
-def _still_in(picture: Picture) -> list[object]:
+_ROWS: Mapping[str, Callable[[Picture], Iterable[object]]] = {
+    "goal": lambda p: p.goals,
+    "partner": lambda p: _still_in(p),
+    "followup": lambda p: p.followups,
+    "condition": lambda p: p.conditions,
+    "bundle": lambda p: p.bundles,
+}
+
+
+def _still_in(picture: Picture) -> list[Partner]:
     return [partner for partner in picture.partners if partner.status is not PartnerStatus.DROPPED_OUT]
 
 
@@ -100,14 +111,25 @@ def is_answered(picture: Picture, slug: str) -> bool:
     return bool(getattr(answer, "value", answer))
 
 
-def is_asked(picture: Picture, question: Question) -> bool:
-    """Whether a question is put at all: some wait for a certain outcome of step 4."""
+def is_begun(picture: Picture, step: int) -> bool:
+    """Whether anything of a step was answered."""
+    return any(
+        is_answered(picture, slug) and not is_answered(_NOTHING, slug)
+        for slug, question in QUESTIONS.items()
+        if question.step == step
+    )
+
+
+def is_asked(picture: Picture, question: Question, settings: Settings = Settings()) -> bool:  # noqa: B008 (frozen)
+    """Whether a question is put at all: some wait for a certain outcome of step 4, some for a row to be put to."""
     no_go = picture.verdict is Verdict.NOT_OK or (
         picture.decision is not None and picture.decision.value is GoNoGo.NO_GO
     )
-    return {"": True, "verdict=not_ok or decision=no_go": no_go, "tension": picture.trajectory is not None}[
-        question.when
-    ]
+    follows = follows_from(picture, settings)
+    tension = picture.trajectory is not None or (follows is not None and follows.trajectory is not Need.NONE)
+    if question.per in _ROWS and not _ROWS[question.per](picture):
+        return False
+    return {"": True, "verdict=not_ok or decision=no_go": no_go, "tension": tension}[question.when]
 
 
 def open_questions(picture: Picture, step: int) -> list[Question]:

@@ -1,8 +1,11 @@
 """How warm the own team is, from counts of votes 1 (cold) to 5 (very warm). Source: domain.md 2.2."""
 
+import statistics
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from checks.codes import Band
+from checks.picture import Votes
 
 FEWEST_VOTES = 3
 FEWEST_TO_SHOW = 5
@@ -24,12 +27,47 @@ def band(counts: Sequence[int] | None) -> Band:
 
 def median(counts: Sequence[int]) -> float:
     """The middle vote, halfway between the two middle ones for an even number. Raises ValueError without votes."""
-    votes = [value for value, count in enumerate(counts, start=1) for _ in range(count)]
-    if not votes:
-        raise ValueError("there is no middle without votes")
-    return (votes[(len(votes) - 1) // 2] + votes[len(votes) // 2]) / 2
+    return statistics.median(value for value, count in enumerate(counts, start=1) for _ in range(count))
 
 
 def may_be_shown(counts: Sequence[int]) -> bool:
-    """Whether the spread of the votes and the remarks may be shown: small teams are recognisable."""
+    """Whether more than the band may be shown: small teams are recognisable."""
     return sum(counts) >= FEWEST_TO_SHOW
+
+
+# ---------- a reading as it may be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many gave one value, and how long its bar is beside the longest, in percent."""
+
+    value: int
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Temperature:
+    """A reading as it may be shown: the median, the spread and the remarks only from five votes on.
+
+    `votes` is their number; `spread` goes from very warm to cold; `reading` is None where none was taken.
+    """
+
+    band: Band
+    votes: int = 0
+    median: float | None = None
+    spread: tuple[Bar, ...] = ()
+    remarks: tuple[str, ...] = ()
+    reading: Votes | None = None
+
+
+def temperature_of(reading: Votes | None) -> Temperature:
+    """What may be shown of `reading`."""
+    if reading is None:
+        return Temperature(Band.UNKNOWN)
+    counts = reading.counts
+    if not may_be_shown(counts):
+        return Temperature(band(counts), sum(counts), reading=reading)
+    bars = [Bar(value, count, 100 * count // max(counts)) for value, count in enumerate(counts, start=1)]
+    return Temperature(band(counts), sum(counts), median(counts), tuple(reversed(bars)), reading.remarks, reading)

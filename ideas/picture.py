@@ -59,7 +59,11 @@ def read_picture(idea: models.Idea) -> Picture:
 
 
 def read_pictures(ids: Sequence[int]) -> dict[int, Picture]:
-    """The pictures of these ideas, by id, in as many queries for a thousand ideas as for one."""
+    """The pictures of these ideas, by id, in as many queries for a thousand ideas as for one.
+
+    A row that names a partner or bundle that the idea does not have is read without it, and an indicator of such a
+    partner is left out: it may be taken away between two queries, and nothing in the database forbids it.
+    """
     rows: dict[type[db.Model], dict[int, list[Any]]] = {}
     for model in LISTS:
         rows[model] = defaultdict(list)
@@ -140,13 +144,17 @@ class _Reading:
                 _record(
                     picture.Alignment,
                     row,
-                    bundles=(bundles[row.bundle_id], bundles[row.other_bundle_id]) if row.bundle_id else (),
+                    bundles=(bundles[row.bundle_id], bundles[row.other_bundle_id])
+                    if {row.bundle_id, row.other_bundle_id} <= bundles.keys()
+                    else (),
                 )
                 for row in self.rows[models.Alignment]
             ),
             overall=self._list(picture.Agreement, models.Agreement),
             indicators=tuple(
-                _record(picture.Indicator, row, level=_level(row, partners, us)) for row in self.rows[models.Indicator]
+                _record(picture.Indicator, row, level=_level(row, partners, us))
+                for row in self.rows[models.Indicator]
+                if row.partner_id is None or row.partner_id in partners
             ),
             enough=self._rated("s3.enough"),
             control=_record(picture.Control, control) if control else picture.Control(),
@@ -218,7 +226,10 @@ class _Reading:
     def _pieces(self, partners: dict[int, str], us: str) -> tuple[picture.Piece, ...]:
         by: dict[int, list[str]] = defaultdict(list)
         for row in self.rows[models.Contribution]:
-            by[row.piece_id].append(partners[row.partner_id] if row.partner_id else us)
+            if row.partner_id is None:
+                by[row.piece_id].append(us)
+            elif row.partner_id in partners:
+                by[row.piece_id].append(partners[row.partner_id])
         return tuple(_record(picture.Piece, row, by=tuple(by[row.pk])) for row in self.rows[models.Piece])
 
     def _finance(self) -> picture.Finance:
@@ -230,7 +241,13 @@ class _Reading:
         return _record(picture.Finance, frame, **more) if frame else picture.Finance(**more)
 
     def _activities(self, bundle: int | None) -> tuple[str, ...]:
-        return tuple(row.name for row in self.rows[models.Activity] if row.bundle_id == bundle)
+        """The activities of this bundle, or of none that the idea has."""
+        known = {row.pk for row in self.rows[models.Bundle]}
+        return tuple(
+            row.name
+            for row in self.rows[models.Activity]
+            if (row.bundle_id if row.bundle_id in known else None) == bundle
+        )
 
     def _readings(self, current: bool) -> tuple[picture.Votes, ...]:
         return tuple(
@@ -260,7 +277,7 @@ class _Reading:
 def _named(bundle: models.Bundle, partners: dict[int, str], us: str) -> str:
     if bundle.led_by_us:
         return us
-    return partners[bundle.lead_id] if bundle.lead_id else ""
+    return partners.get(bundle.lead_id, "") if bundle.lead_id else ""
 
 
 def _level(indicator: models.Indicator, partners: dict[int, str], us: str) -> str:

@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern] = []
+from people import views
+
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="account_login"),
+    path("sign-in/demo/", views.sign_in_to_demo, name="sign_in_to_demo"),
+    path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("about/", views.about, name="about"),
+]

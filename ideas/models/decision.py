@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from checks.codes import GoNoGo, Rating, TemperatureMethod, Verdict
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import STEPS, Idea, Row
+from ideas.models.idea import STEPS, Idea, Row, holds_questions
 
 
 class Control(models.Model):
@@ -14,7 +14,7 @@ class Control(models.Model):
     idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="control")
     verdict = CodeField(codes=Verdict, null=True, blank=True)
     note = models.TextField(blank=True)
-    on = models.DateField(null=True, blank=True)
+    date = models.DateField(null=True, blank=True)
     by = models.CharField(max_length=200, blank=True)
     back_to_step = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -34,7 +34,7 @@ class TemperatureReading(Row):
     """One count for each value and the remarks in alphabetical order; nothing ties a vote to a person."""
 
     current = models.BooleanField(default=True)
-    on = models.DateField(null=True, blank=True)
+    date = models.DateField(null=True, blank=True)
     method = CodeField(codes=TemperatureMethod, default=TemperatureMethod.VOTES)
     count_1 = models.PositiveIntegerField(default=0)
     count_2 = models.PositiveIntegerField(default=0)
@@ -60,6 +60,8 @@ class Decision(Row):
     motivation = models.TextField(blank=True)
     present = models.JSONField(default=list)
     review = models.DateField(null=True, blank=True)
+    conditions_kept = models.TextField(blank=True)
+    deciding_question = models.CharField(max_length=40, blank=True)
     conditional = models.BooleanField(default=False)
     not_measured = models.TextField(blank=True)
     override = models.TextField(blank=True)
@@ -68,6 +70,7 @@ class Decision(Row):
     class Meta(Row.Meta):
         constraints = [
             models.UniqueConstraint(fields=["idea"], condition=Q(current=True), name="decision_one_current"),
+            *holds_questions("decision", "deciding_question"),
             *holds_codes("decision", value=GoNoGo),
         ]
 

@@ -1,8 +1,14 @@
 """A rendered dossier, kept so that the same record is not rendered twice."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 
 from ideas.models.idea import Idea
+
+# A worker that is still busy after this time has stopped: the dossier may be asked for again.
+PATIENCE = timedelta(minutes=2)
 
 
 class Language(models.TextChoices):
@@ -13,13 +19,14 @@ class Language(models.TextChoices):
 class Dossier(models.Model):
     """The dossier of an idea in one language, as it stood at `digest` (the SHA-256 of the picture and its frame).
 
-    `pdf` is empty while the worker is busy; `failed` tells that it could not be made.
+    `made_at` is empty while the worker is busy; `failed` tells that it could not be made.
     """
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="dossiers")
     language = models.CharField(max_length=2, choices=Language)
     digest = models.CharField(max_length=64)
-    asked_at = models.DateTimeField(auto_now=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(null=True, blank=True)
     pdf = models.BinaryField(null=True, blank=True)
     failed = models.BooleanField(default=False)
 
@@ -31,3 +38,13 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea_id} ({self.language})"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the PDF can be downloaded."""
+        return self.made_at is not None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the worker is still at it."""
+        return not self.is_ready and not self.failed and timezone.now() - self.asked_at < PATIENCE

@@ -31,7 +31,7 @@ class Idea(models.Model):
 
     `step` is empty until the idea is taken up; `round` counts how often that step was opened. `idea_owner_role` is
     who follows it by function, `idea_owner` the account of that person where there is one. `duration` is in months.
-    The two lists of step 2 are confirmed by the policy team. `updated` is the last time that anything of the idea was recorded.
+    The two lists of step 2 are confirmed by the policy team.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="ideas")
@@ -45,7 +45,7 @@ class Idea(models.Model):
     answer_needed_by = models.DateField(null=True, blank=True)
     revisit_on = models.DateField(null=True, blank=True)
     closed = models.DateField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="merged")
     confidential = models.BooleanField(default=False)
     origin = CodeField(codes=Origin, null=True, blank=True)
     origin_text = models.TextField(blank=True)
@@ -68,11 +68,10 @@ class Idea(models.Model):
     support_not_needed = models.TextField(blank=True)
     followups_confirmed = models.DateField(null=True, blank=True)
     conditions_confirmed = models.DateField(null=True, blank=True)
-    updated = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["-received", "-id"]
-        indexes = [models.Index(fields=["organisation", "status", "step", "-received"], name="idea_on_the_board")]
+        indexes = [models.Index(fields=["organisation", "status", "step", "-id"], name="idea_on_the_board")]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "slug"], name="idea_slug_once"),
             models.CheckConstraint(condition=Q(step__isnull=True) | Q(step__in=STEPS), name="idea_step"),
@@ -90,6 +89,13 @@ class Idea(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def holds_questions(model: str, field: str = "question") -> list[models.BaseConstraint]:
+    """A constraint by which the database refuses what is no question of the catalogue; it may be left empty."""
+    return [
+        models.CheckConstraint(condition=Q(**{f"{field}__in": ["", *QUESTIONS]}), name=f"{model}_{field}"),
+    ]
 
 
 class Row(models.Model):
@@ -203,7 +209,7 @@ class Answer(models.Model):
 class Transition(Row):
     """One event on the way: from where to where, by whom in which role, when and why. Never changed afterwards."""
 
-    on = models.DateField()
+    date = models.DateField()
     from_status = CodeField(codes=Status, null=True, blank=True)
     from_step = models.PositiveSmallIntegerField(null=True, blank=True)
     to_status = CodeField(codes=Status)
@@ -263,4 +269,5 @@ class Attachment(Row):
             models.CheckConstraint(
                 condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")), name="attachment_link_or_file"
             ),
+            *holds_questions("attachment"),
         ]

@@ -4,13 +4,13 @@ from django.db import models
 
 from checks.codes import Check, Conclusion, ConditionStatus, FollowUpStatus, Triage
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import STEPS, Idea, Row
+from ideas.models.idea import STEPS, Idea, Row, holds_questions
 
 
 class SupportMeeting(Row):
     """A talk with a support service before the checks; who was there, by role."""
 
-    on = models.DateField(null=True, blank=True)
+    date = models.DateField(null=True, blank=True)
     service = models.CharField(max_length=200, blank=True)
     who = models.CharField(max_length=200, blank=True)
     remarks = models.TextField(blank=True)
@@ -51,6 +51,7 @@ class FollowUp(Row):
             models.CheckConstraint(
                 condition=models.Q(step__isnull=True) | models.Q(step__in=STEPS), name="followup_step"
             ),
+            *holds_questions("followup"),
             *holds_codes("followup", status=FollowUpStatus, triage=Triage),
         ]
 
@@ -67,4 +68,4 @@ class Condition(Row):
     question = models.CharField(max_length=40, blank=True)
 
     class Meta(Row.Meta):
-        constraints = holds_codes("condition", status=ConditionStatus)
+        constraints = [*holds_questions("condition"), *holds_codes("condition", status=ConditionStatus)]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from checks.codes import AgreementAbout, IndicatorKind, PieceType
+from checks.codes import AgreementAbout, IndicatorKind, PieceStatus, PieceType
 from ideas.fields import CodeField, holds_codes
 from ideas.models.idea import Row
 from ideas.models.infofiche import Partner
@@ -16,10 +16,11 @@ class Piece(Row):
     type = CodeField(codes=PieceType, null=True, blank=True)
     own_type = models.CharField(max_length=200, blank=True)
     needed = models.BooleanField(default=True)
+    status = CodeField(codes=PieceStatus, null=True, blank=True)
     note = models.TextField(blank=True)
 
     class Meta(Row.Meta):
-        constraints = holds_codes("piece", type=PieceType)
+        constraints = holds_codes("piece", type=PieceType, status=PieceStatus)
 
 
 class Contribution(Row):

@@ -1,0 +1,91 @@
+"""Making a dossier in the background, and keeping it until the record changes."""
+
+import gc
+import json
+import logging
+from dataclasses import asdict
+from hashlib import sha256
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+
+from checks.decision import DECIDED
+from checks.picture import PICTURE, Picture
+from ideas.dossier.record import Frame
+from ideas.models import Dossier, Idea
+from ideas.organisation import settings_of
+from ideas.picture import read_picture
+
+# Raised with every change to how a dossier looks, so that none of an earlier look is kept.
+FORMAT = 1
+
+logger = logging.getLogger(__name__)
+
+
+def ask_for(idea: Idea, language: str) -> Dossier:
+    """The dossier of this idea: the kept one where the record is still the same, else one that the worker makes.
+
+    One that is being made is not asked for again before the worker had its time; one that failed is.
+    """
+    picture = read_picture(idea)
+    digest = digest_of(picture, frame_of(idea, language))
+    with transaction.atomic():
+        dossier, _ = Dossier.objects.select_for_update().get_or_create(
+            idea=idea, language=language, defaults={"failed": True}
+        )
+        if dossier.is_busy or (dossier.is_ready and dossier.digest == digest):
+            return dossier
+        dossier.digest, dossier.asked_at = digest, timezone.now()
+        dossier.pdf, dossier.made_at, dossier.failed = None, None, False
+        dossier.save(update_fields=["digest", "asked_at", "pdf", "made_at", "failed"])
+        # The queue is in the same database: what is kept here and what is asked of the worker stand or fall together.
+        make_dossier.enqueue(dossier_id=dossier.pk)
+    return dossier
+
+
+@task
+def make_dossier(dossier_id: int) -> None:
+    """Renders a dossier from the record as it stands now, unless that is done already. Runs in the worker only."""
+    # The web processes know this task and never run it: they do without WeasyPrint and its memory.
+    from ideas.dossier.render import pdf
+
+    dossier = Dossier.objects.select_related("idea__organisation").filter(pk=dossier_id).first()
+    if dossier is None:
+        return
+    try:
+        picture, frame = read_picture(dossier.idea), frame_of(dossier.idea, dossier.language)
+        digest = digest_of(picture, frame)
+        if dossier.is_ready and dossier.digest == digest:
+            return
+        dossier.pdf, dossier.digest = pdf(picture, frame), digest
+        dossier.made_at, dossier.failed = timezone.now(), False
+    except Exception:
+        logger.exception("The dossier of idea %s could not be made.", dossier.idea_id)
+        dossier.failed = True
+    dossier.save(update_fields=["pdf", "digest", "made_at", "failed"])
+    # Pages that refer to each other stay in memory until they are looked for: some 30 MB a worker.
+    gc.collect()
+
+
+def frame_of(idea: Idea, language: str) -> Frame:
+    """What the dossier of this idea needs besides its picture. A draft bears the day of today."""
+    return Frame(
+        language=language,
+        organisation=idea.organisation.name,
+        settings=settings_of(idea.organisation),
+        day=timezone.localdate(),
+    )
+
+
+def digest_of(picture: Picture, frame: Frame) -> str:
+    """The SHA-256 of all that a dossier is made of; the day counts for a draft only."""
+    told = {
+        "format": FORMAT,
+        "picture": PICTURE.dump_python(picture, mode="json", by_alias=True),
+        "language": frame.language,
+        "organisation": frame.organisation,
+        "settings": asdict(frame.settings),
+        "day": None if picture.status in DECIDED else frame.day.isoformat(),
+    }
+    return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,194 @@
+"""Loads a demo organisation, invented from beginning to end."""
+
+from argparse import ArgumentParser
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from checks.codes import Role
+from ideas import demo
+from ideas.exchange import Exchange, load, read_file
+from ideas.models import Idea, Involvement
+from people.models import Member, Organisation, Team
+
+FOLDER = Path(demo.__file__).parent
+# Shown to whoever runs a demo installation, which serves this machine only.
+DEMO_PASSWORD = "samen-werkt-het"  # noqa: S105
+
+# Ideas of ideas.yaml that stand complete in a file of their own.
+COMPLETED = ("woonklaar", "brug-aan-de-poort")
+
+LINDEVEER: dict[str, Any] = {
+    "name": "Lindeveer vzw (fictief)",
+    "slug": "lindeveer",
+    "demo": True,
+    "mission": "Lindeveer staat naast mensen die het moeilijk hebben in Zonbeek, Kouterlo en Grasveer. "
+    "We luisteren, zoeken samen een weg en blijven tot het weer lukt.",
+    "vision": "In 2030 valt in onze streek niemand nog tussen twee diensten. We kiezen voor samenwerken waar dat "
+    "mensen vooruithelpt, voor wonen als eerste stap, en voor medewerkers die zelf mogen beslissen.",
+    "assignment": "We zijn erkend voor onthaal, begeleiding en woonbegeleiding van jongeren en volwassenen. "
+    "Onze subsidie dient om dakloosheid te voorkomen en mensen hun rechten te geven.",
+}
+MEANDER: dict[str, Any] = {
+    "name": "De Meander vzw (fictief)",
+    "slug": "de-meander",
+    "demo": True,
+    "mission": "De Meander brengt buren van alle leeftijden samen.",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invented person, named by role. `team` is one of the organisation's teams."""
+
+    mail: str
+    name: str
+    function: str
+    team: str = ""
+    support_service: str = ""
+    policy_team: bool = False
+    coordinator: bool = False
+
+
+YOUTH, CARE, SUPPORT = "Team jongerenonthaal", "Team onthaal en begeleiding", "Team ondersteuning"
+PEOPLE = [
+    Person("opvolger", "Opvolger", "teamcoach jongerenonthaal", YOUTH),
+    Person("collega", "Collega", "onthaalmedewerker Zonbeek", CARE),
+    Person("steun", "Steun", "stafmedewerker financiën", SUPPORT, support_service="financiën"),
+    Person("beleid", "Beleid", "directeur", policy_team=True),
+    Person("coordinator", "Coördinator", "samenwerkingscoördinator", SUPPORT, coordinator=True),
+    Person("teamlid1", "Teamlid 1", "woonbegeleider", YOUTH),
+    Person("teamlid2", "Teamlid 2", "jongerenbegeleider", YOUTH),
+    Person("teamlid3", "Teamlid 3", "jongerenwerker", YOUTH),
+    Person("teamlid4", "Teamlid 4", "teamverantwoordelijke thuislozenzorg", CARE),
+    Person("teamlid5", "Teamlid 5", "medewerker digitaal onthaal", CARE),
+    Person("teamlid6", "Teamlid 6", "stafmedewerker kwaliteit", SUPPORT),
+]
+NEIGHBOURS = [
+    Person("opvolger", "Buur-opvolger", "buurtwerker", "Team buurtwerk"),
+    Person("coordinator", "Buur-coördinator", "coördinator buurtwerk", coordinator=True),
+]
+
+
+class Command(BaseCommand):
+    help = "Loads two invented organisations with their people and ideas; what is there already stays as it is."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--password", default="", help="the password of all demo accounts")
+        parser.add_argument("--if-empty", action="store_true", help="only load into an empty database")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        password = options["password"]
+        if password:
+            try:
+                validate_password(password)
+            except ValidationError as error:
+                raise CommandError(" ".join(error.messages)) from error
+        with transaction.atomic():
+            is_new = not Organisation.objects.filter(slug__in=[LINDEVEER["slug"], MEANDER["slug"]]).exists()
+            if is_new and not (options["if_empty"] and Organisation.objects.exists()):
+                password = password or (DEMO_PASSWORD if settings.DEMO else get_random_string(14))
+                load_demo(password)
+            elif password:
+                set_password(password)
+        self._print_accounts(password)
+
+    def _print_accounts(self, password: str) -> None:
+        members = Member.objects.filter(organisation__demo=True).select_related("organisation").order_by("pk")
+        rows = [(member.email, member.role_words(), member.organisation.name) for member in members]
+        if not rows:
+            return
+        head = ("mail", "rol", "organisatie")
+        wide = [max(len(row[column]) for row in [head, *rows]) for column in range(3)]
+        for row in [head, *rows]:
+            self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
+        if not password and members[0].check_password(DEMO_PASSWORD):
+            password = DEMO_PASSWORD
+        self.stdout.write(f"wachtwoord: {password or 'zoals eerder gekozen (--password kiest een nieuw)'}")
+
+
+def load_demo(password: str) -> None:
+    """Loads everything; call it in a transaction."""
+    ideas, other = read_file(FOLDER / "ideas.yaml"), read_file(FOLDER / "other.yaml")
+    complete = {slug: read_file(FOLDER / f"{slug}.yaml").ideas[0] for slug in COMPLETED}
+    pictures = tuple(complete.get(picture.slug, picture) for picture in ideas.ideas)
+    days = timezone.localdate() - timedelta(days=1) - max(p.received for p in pictures if p.received)
+    lindeveer = _organisation(LINDEVEER, PEOPLE, ideas, "lindeveer.test", password)
+    for exchange, organisation in [
+        (replace(ideas, ideas=pictures), lindeveer),
+        (other, _organisation(MEANDER, NEIGHBOURS, other, "demeander.test", password)),
+    ]:
+        load(replace(exchange, ideas=tuple(shift(p, days) for p in exchange.ideas)), organisation, imported=False)
+    _name_people_on_ideas(lindeveer)
+
+
+def _organisation(
+    told: dict[str, Any], people: list[Person], exchange: Exchange, mail_domain: str, password: str
+) -> Organisation:
+    own = exchange.own_org
+    organisation = Organisation.objects.create(**told, kind=own.kind or "", domain=own.domain or "", region=own.region)
+    teams = {name: Team.objects.create(organisation=organisation, name=name) for name in _teams(people)}
+    encoded = make_password(password)
+    Member.objects.bulk_create(
+        Member(
+            email=f"{person.mail}@{mail_domain}",
+            password=encoded,
+            name=person.name,
+            function=person.function,
+            organisation=organisation,
+            team=teams.get(person.team),
+            support_service=person.support_service,
+            policy_team=person.policy_team,
+            coordinator=person.coordinator,
+        )
+        for person in people
+    )
+    return organisation
+
+
+def _teams(people: list[Person]) -> list[str]:
+    return list(dict.fromkeys(person.team for person in people if person.team))
+
+
+def _name_people_on_ideas(organisation: Organisation) -> None:
+    """A colleague helps with Woonklaar, and the support service is named on every idea."""
+    by_mail = {member.email.split("@")[0]: member for member in organisation.members.all()}
+    for idea in Idea.objects.filter(organisation=organisation):
+        Involvement.objects.create(idea=idea, member=by_mail["steun"], role=Role.SUPPORT)
+        if idea.slug == "woonklaar":
+            Involvement.objects.create(idea=idea, member=by_mail["collega"], role=Role.COLLABORATOR)
+            idea.team = organisation.teams.get(name=YOUTH)
+            idea.save(update_fields=["team"])
+
+
+def set_password(password: str) -> None:
+    """Sets the password of all demo accounts that have another one; those who keep theirs stay signed in."""
+    encoded = make_password(password)
+    for member in Member.objects.filter(organisation__demo=True):
+        if not member.check_password(password):
+            member.password = encoded
+            member.save(update_fields=["password"])
+
+
+def shift[R](record: R, days: timedelta) -> R:
+    """The same record with every date in it moved by `days`. Source: domain.md, part 6."""
+    changes: dict[str, Any] = {}
+    for field in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if isinstance(value, date):
+            changes[field.name] = value + days
+        elif is_dataclass(value):
+            changes[field.name] = shift(value, days)
+        elif isinstance(value, tuple):
+            changes[field.name] = tuple(shift(item, days) if is_dataclass(item) else item for item in value)
+    return replace(record, **changes)  # type: ignore[type-var]

@@ -1,0 +1,26 @@
+"""Filters for the words of the instrument, in the language of the page."""
+
+from django import template
+
+from checks.catalogue import QUESTIONS, Question
+from checks.words import Code
+from ideas import wording
+from ideas.wording import duration, euro, say
+
+register = template.Library()
+register.filter("words", say)
+register.filter("euro", euro)
+register.filter("duration", duration)
+register.filter("question_words", wording.asked)
+
+
+@register.filter
+def words_or_text(told: Code | str | None) -> str:
+    """The wording of a code; a text as people wrote it themselves."""
+    return say(told) if isinstance(told, Code) else told or ""
+
+
+@register.filter
+def asked(slug: str) -> Question:
+    """The question with this slug."""
+    return QUESTIONS[slug]

@@ -1,0 +1,89 @@
+"""The cast that all tests share: one organisation with a person for every role, and a neighbour."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client, override_settings
+
+from ideas.models import Idea
+from people.models import Member, Organisation, Team
+from tests import factories
+
+# Playwright runs an event loop in this thread, in which Django would refuse to touch the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_test(tmp_path: Path) -> Iterator[None]:
+    """Quick passwords, tasks at once, files in a folder of the test's own."""
+    with override_settings(
+        DEMO=False,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        TASKS={"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}},
+        STORAGES=django_settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+        MEDIA_ROOT=tmp_path,
+    ):
+        yield
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    return factories.organisation()
+
+
+@pytest.fixture
+def team(organisation: Organisation) -> Team:
+    return Team.objects.create(organisation=organisation, name="Team jongerenonthaal")
+
+
+@pytest.fixture
+def follower(organisation: Organisation, team: Team) -> Member:
+    return factories.member("opvolger", organisation, team=team, function="teamcoach jongerenonthaal")
+
+
+@pytest.fixture
+def colleague(organisation: Organisation) -> Member:
+    return factories.member("collega", organisation, function="onthaalmedewerker")
+
+
+@pytest.fixture
+def support(organisation: Organisation) -> Member:
+    return factories.member("steun", organisation, support_service="financiën")
+
+
+@pytest.fixture
+def policy(organisation: Organisation) -> Member:
+    return factories.member("beleid", organisation, policy_team=True)
+
+
+@pytest.fixture
+def coordinator(organisation: Organisation) -> Member:
+    return factories.member("coordinator", organisation, coordinator=True)
+
+
+@pytest.fixture
+def outsider(db: None) -> Member:
+    """The coordinator of another organisation."""
+    neighbour = factories.organisation(name="De Meander vzw (fictief)", slug="de-meander")
+    return factories.member("buur", neighbour, coordinator=True)
+
+
+@pytest.fixture
+def idea(organisation: Organisation, follower: Member, team: Team) -> Idea:
+    """A small idea in step 1, followed by the follower."""
+    return factories.idea(organisation, idea_owner=follower, idea_owner_role=follower.function, team=team)
+
+
+@pytest.fixture
+def signed_in(client: Client) -> factories.SignIn:
+    """A function that gives a client in which this member is signed in."""
+
+    def sign_in(member: Member) -> Client:
+        client.force_login(member)
+        return client
+
+    return sign_in

@@ -1,0 +1,298 @@
+"""The database ↔ the picture: what is written is read again, in a fixed number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
+
+from checks.codes import (
+    Benefit,
+    Conclusion,
+    GoNoGo,
+    IndicatorKind,
+    PieceStatus,
+    PieceType,
+    Rating,
+    Status,
+    TemperatureMethod,
+    Triage,
+)
+from checks.picture import (
+    PICTURE,
+    Alignment,
+    Attachment,
+    Bundle,
+    Decision,
+    FollowUp,
+    Picture,
+    Piece,
+    Rated,
+    Review,
+    Talk,
+    Trajectory,
+    TrajectoryAction,
+    Votes,
+)
+from ideas import demo, models
+from ideas.models import Idea
+from ideas.picture import LISTS, read_picture, read_pictures, write_picture
+from people.models import Organisation, Team
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = Path(demo.__file__).parent
+US = "Lindeveer vzw (fictief)"
+
+
+def pictures_of(name: str) -> list[Picture]:
+    told = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return [replace(PICTURE.validate_python(idea), own_org=told["own_org"]["name"]) for idea in told["ideas"]]
+
+
+DEMO = [idea for name in ("ideas.yaml", "woonklaar.yaml", "other.yaml") for idea in pictures_of(name)]
+[WOONKLAAR] = pictures_of("woonklaar.yaml")
+
+DAY = date(2026, 3, 2)
+# Woonklaar with something in each of the fields that no demo idea has, so that every field of the picture is written.
+FULL = replace(
+    WOONKLAAR,
+    slug="elk-veld",
+    status=Status.MERGED,
+    merged_into="digimaat",
+    round=3,
+    revisit_on=DAY,
+    closed=DAY,
+    confidential=True,
+    duration=18,
+    flags=replace(WOONKLAAR.flags, staff_lent=True, costs_recharged=True, vat_checked=True, one_off=True),
+    pieces=(
+        Piece(
+            name="Auto",
+            status=PieceStatus.PROMISED,
+            type=PieceType.OTHER,
+            own_type="vervoer",
+            needed=False,
+            by=(US, "Samen Wortel"),
+        ),
+        Piece(name="Nog niemand", type=None),
+    ),
+    finance=replace(WOONKLAAR.finance, cost_year=Decimal("118000.55")),
+    partners=tuple(replace(partner, paid_supplier=True) for partner in WOONKLAAR.partners),
+    preparation=replace(WOONKLAAR.preparation, not_needed="Juridisch niet nodig."),
+    checks=replace(
+        WOONKLAAR.checks, samenwerk=replace(WOONKLAAR.checks.samenwerk, conclusion=Conclusion.OK_WITH_FOLLOWUPS)
+    ),
+    followups=(FollowUp(text="Navragen", step=1, triage=Triage.DROP), *WOONKLAAR.followups),
+    activities=("nog in geen bundel", "ook niet"),
+    enough=Rated(value=None, note="Daar zijn we nog niet uit."),
+    back_to_step=3,
+    earlier_votes=(
+        Votes(counts=(1, 1, 1, 0, 0), date=DAY, method=TemperatureMethod.SLIPS),
+        Votes(counts=(0, 0, 4, 0, 0), remarks=("Eerst zien.", "Ja, maar."), note="Te vroeg."),
+    ),
+    decision=Decision(
+        value=GoNoGo.GO,
+        date=DAY,
+        motivation="De puzzel klopt.",
+        present=("directeur", "idee-opvolger"),
+        review=DAY,
+        conditions_kept="De woningen blijven tijdelijk.",
+        deciding_question="s2.collab.shared",
+        conditional=True,
+        not_measured="Het team was met vakantie.",
+        override="De stad wacht niet.",
+        imported=True,
+    ),
+    earlier_decisions=(Decision(value=GoNoGo.NO_GO, motivation="Te vroeg."), Decision(value=GoNoGo.NO_GO)),
+    talk=(
+        Talk(date=DAY, with_whom="eigen team", with_team=True, with_partners=False, learned="Rust.", door_open="Ja."),
+        Talk(with_whom="Woonwerf", with_partners=True),
+    ),
+    trajectory=Trajectory(
+        aim="Het team beslist mee.",
+        owner="directie",
+        actions=(TrajectoryAction(text="Praten", owner="directie", due=DAY, done=DAY), TrajectoryAction(text="Meten")),
+        closed=DAY,
+        outcome="Het team is mee.",
+    ),
+    reviews=(
+        *WOONKLAAR.reviews,
+        Review(date=DAY, works=Rating.PARTLY, benefits_seen=(Benefit.QUALITY, Benefit.INTEGRATED_OFFER)),
+    ),
+    attachments=(
+        *WOONKLAAR.attachments,
+        Attachment(title="Verslag", file="verslag.pdf", size=2**40, sha256="0a" * 32, question="s1.how.approach"),
+    ),
+)
+SMALLEST = Picture(title="Een naam is genoeg", slug="naam", own_org=US)
+
+
+def written(idea: Picture, organisation: Organisation) -> Idea:
+    """The same picture in the database, of an organisation with the name that the picture has for its own."""
+    if organisation.name != idea.own_org:
+        organisation = factories.organisation(name=idea.own_org, slug="ander")
+    return write_picture(idea, organisation)
+
+
+def filled(record: object) -> Iterator[str]:
+    """Every field in the whole record that has another value than its default, as "Goal.text"."""
+    if isinstance(record, tuple):
+        for item in record:
+            yield from filled(item)
+    elif is_dataclass(record):
+        for field in fields(record):
+            value = getattr(record, field.name)
+            if field.default is MISSING or value != field.default:
+                yield f"{type(record).__name__}.{field.name}"
+            yield from filled(value)
+
+
+def names(record: object) -> Iterator[str]:
+    """Every field of every kind of record that occurs in the whole record."""
+    if isinstance(record, tuple):
+        for item in record:
+            yield from names(item)
+    elif is_dataclass(record):
+        for field in fields(record):
+            yield f"{type(record).__name__}.{field.name}"
+            yield from names(getattr(record, field.name))
+
+
+def test_together_the_pictures_of_these_tests_fill_every_field() -> None:
+    together = (*DEMO, FULL)
+    assert set(names(together)) == set(filled(together))
+
+
+@pytest.mark.parametrize("idea", [*DEMO, SMALLEST], ids=lambda idea: f"{idea.slug}, {len(idea.approach)}")
+def test_what_is_written_is_read_again(idea: Picture, organisation: Organisation) -> None:
+    assert read_picture(written(idea, organisation)) == idea
+
+
+def test_every_field_that_is_written_is_read_again(organisation: Organisation) -> None:
+    write_picture(replace(SMALLEST, slug="digimaat"), organisation)
+    assert read_picture(write_picture(FULL, organisation)) == FULL
+
+
+def test_the_own_organisation_is_known_by_the_name_of_the_file_and_by_its_own() -> None:
+    renamed = factories.organisation(name="Lindeveer Zonbeek", slug="lindeveer")
+    read = read_picture(write_picture(WOONKLAAR, renamed))
+    assert read.own_org == "Lindeveer Zonbeek"
+    assert [piece.by for piece in read.pieces if "Lindeveer Zonbeek" in piece.by] == [("Lindeveer Zonbeek",)]
+    assert read.bundles[0].lead == "Lindeveer Zonbeek"
+    assert read.indicators[-1].level == "Lindeveer Zonbeek"
+
+
+def test_remarks_are_kept_in_alphabetical_order_whoever_spoke_first(organisation: Organisation) -> None:
+    votes = Votes(counts=(0, 1, 0, 1, 3), remarks=("Warm!", "Aarzeling.", "Misschien."))
+    read = read_picture(write_picture(replace(SMALLEST, votes=votes), organisation))
+    assert read.votes == replace(votes, remarks=("Aarzeling.", "Misschien.", "Warm!"))
+
+
+def test_an_idea_without_slug_gets_one_that_is_free(organisation: Organisation) -> None:
+    nameless = replace(SMALLEST, slug="", title="Samen wonen: een begin!")
+    slugs = [write_picture(nameless, organisation).slug for _ in range(3)]
+    assert slugs == ["samen-wonen-een-begin", "samen-wonen-een-begin-2", "samen-wonen-een-begin-3"]
+    assert write_picture(replace(nameless, title="???"), organisation).slug == "idee"
+
+
+def test_the_follower_and_the_team_are_found_where_one_fits(organisation: Organisation) -> None:
+    elsewhere = factories.organisation(name="Elders", slug="elders")
+    team = Team.objects.create(organisation=organisation, name=WOONKLAAR.team)
+    Team.objects.create(organisation=elsewhere, name=WOONKLAAR.team)
+    factories.member("opvolger", elsewhere, function=WOONKLAAR.idea_owner)
+    assert write_picture(replace(WOONKLAAR, slug="nog-niemand"), organisation).idea_owner is None
+
+    follower = factories.member("opvolger", organisation, function=WOONKLAAR.idea_owner)
+    idea = write_picture(WOONKLAAR, organisation)
+    assert (idea.idea_owner, idea.team) == (follower, team)
+
+    factories.member("collega", organisation, function=WOONKLAAR.idea_owner)
+    two_fit = write_picture(replace(WOONKLAAR, slug="twee"), organisation)
+    assert two_fit.idea_owner is None
+    assert two_fit.idea_owner_role == WOONKLAAR.idea_owner
+
+
+def test_each_idea_gets_its_own_rows(organisation: Organisation) -> None:
+    ideas = {written(idea, organisation).pk: idea for idea in pictures_of("ideas.yaml")}
+    elsewhere = write_picture(WOONKLAAR, factories.organisation(name="Elders", slug="elders"))
+    read = read_pictures([*ideas, elsewhere.pk, 0])
+    assert set(read) == {*ideas, elsewhere.pk}
+    assert {pk: read[pk] for pk in ideas} == ideas
+
+
+def test_reading_takes_as_many_queries_for_one_idea_as_for_many_with_many_rows(
+    organisation: Organisation, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    small = write_picture(SMALLEST, organisation)
+    write_picture(replace(SMALLEST, slug="digimaat"), organisation)
+    large = [write_picture(replace(many_rows(FULL), slug=f"groot-{n}"), organisation).pk for n in range(20)]
+
+    with django_assert_num_queries(1 + len(LISTS)):
+        read_picture(small)
+    with django_assert_num_queries(1 + len(LISTS)):
+        read = read_pictures(large)
+    assert len(read) == 20
+    assert {len(idea.goals) for idea in read.values()} == {30}
+    assert {len(idea.pieces) for idea in read.values()} == {20}
+
+
+def test_rows_that_name_a_row_of_another_idea_are_read_without_it(organisation: Organisation) -> None:
+    other = write_picture(replace(WOONKLAAR, slug="ander", own_org=organisation.name), organisation)
+    partner, (bundle, other_bundle) = (
+        models.Partner.objects.filter(idea=other)[0],
+        models.Bundle.objects.filter(idea=other)[:2],
+    )
+    review = models.Review.objects.create(idea=other)
+    trajectory = models.Trajectory.objects.create(idea=other)
+    idea = write_picture(SMALLEST, organisation)
+    piece = models.Piece.objects.create(idea=idea, name="Huis")
+    for row in (
+        models.Contribution(idea=idea, piece=piece, partner=partner),
+        models.Contribution(idea=idea, piece=models.Piece.objects.filter(idea=other)[0], partner=None),
+        models.Bundle(idea=idea, name="Wonen", lead=partner),
+        models.Indicator(idea=idea, kind=IndicatorKind.RESULT, partner=partner),
+        models.Activity(idea=idea, name="bellen", bundle=bundle),
+        models.Alignment(idea=idea, what="Overdracht", bundle=bundle, other_bundle=other_bundle),
+        models.TrajectoryAction(idea=idea, text="Praten", trajectory=trajectory),
+        models.Tick(idea=idea, list=models.TickList.BENEFIT_SEEN, code=Benefit.VISIBILITY, review=review),
+    ):
+        row.save()
+
+    read = read_picture(idea)
+
+    assert read.pieces == (Piece(name="Huis"),)
+    assert read.bundles == (Bundle(name="Wonen"),)
+    assert read.activities == ("bellen",)
+    assert read.between == (Alignment(what="Overdracht"),)
+    assert (read.indicators, read.trajectory, read.reviews) == ((), None, ())
+
+
+def many_rows(idea: Picture) -> Picture:
+    return replace(
+        idea,
+        goals=idea.goals * 10,
+        pieces=idea.pieces * 10,
+        followups=idea.followups * 10,
+        between=idea.between * 10,
+        indicators=idea.indicators * 10,
+        talk=idea.talk * 10,
+        transitions=idea.transitions * 10,
+    )
+
+
+def test_writing_takes_no_more_queries_for_more_rows(organisation: Organisation) -> None:
+    counts = []
+    write_picture(replace(SMALLEST, slug="digimaat"), organisation)
+    for slug, idea in [("gewoon", FULL), ("groot", many_rows(FULL))]:
+        with CaptureQueriesContext(connection) as queries:
+            write_picture(replace(idea, slug=slug), organisation)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
