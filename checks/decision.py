@@ -350,4 +350,5 @@ def talks_owed(picture: Picture, follows: MustFollow | None) -> tuple[TalkWith, 
     )
 
 
+STILL_OPEN = frozenset({Status.RECEIVED, Status.IN_STEP})
 DECIDED = frozenset({Status.RUNNING, Status.FINISHED, Status.NO_GO})

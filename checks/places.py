@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from checks.catalogue import QUESTIONS, Part, Question
 from checks.codes import EvidenceAbout, FollowUpStatus, GoNoGo, IndicatorKind, Need, PartnerStatus, Verdict
-from checks.decision import Settings, follows_from
+from checks.decision import follows_from
 from checks.picture import Partner, Picture
 
 # The questions of which the answer is one text, code, or code with a note, by its dotted place.
@@ -120,16 +120,28 @@ def is_begun(picture: Picture, step: int) -> bool:
     )
 
 
-def is_asked(picture: Picture, question: Question, settings: Settings = Settings()) -> bool:  # noqa: B008 (frozen)
+def is_asked(picture: Picture, question: Question) -> bool:
     """Whether a question is put at all: some wait for a certain outcome of step 4, some for a row to be put to."""
-    no_go = picture.verdict is Verdict.NOT_OK or (
-        picture.decision is not None and picture.decision.value is GoNoGo.NO_GO
-    )
-    follows = follows_from(picture, settings)
-    tension = picture.trajectory is not None or (follows is not None and follows.trajectory is not Need.NONE)
-    if question.per in _ROWS and not _ROWS[question.per](picture):
-        return False
-    return {"": True, "verdict=not_ok or decision=no_go": no_go, "tension": tension}[question.when]
+    if question.per in _ROWS:
+        return bool(_ROWS[question.per](picture))
+    return _WHEN[question.when](picture)
+
+
+def _is_a_no(picture: Picture) -> bool:
+    decided_against = picture.decision is not None and picture.decision.value is GoNoGo.NO_GO
+    return picture.verdict is Verdict.NOT_OK or decided_against
+
+
+def _has_tension(picture: Picture) -> bool:
+    follows = follows_from(picture)
+    return picture.trajectory is not None or (follows is not None and follows.trajectory is not Need.NONE)
+
+
+_WHEN: Mapping[str, Callable[[Picture], bool]] = {
+    "": lambda p: True,
+    "verdict=not_ok or decision=no_go": _is_a_no,
+    "tension": _has_tension,
+}
 
 
 def open_questions(picture: Picture, step: int) -> list[Question]:

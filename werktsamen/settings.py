@@ -33,6 +33,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env_flag("WERKTSAMEN_DEBUG")
 DEMO = env_flag("WERKTSAMEN_DEMO")
+# Shown to whoever runs a demo installation, which serves this machine only.
+DEMO_PASSWORD = "samen-werkt-het"  # noqa: S105
 HTTPS = env_flag("WERKTSAMEN_HTTPS")
 
 

@@ -29,7 +29,7 @@ def dossier(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
             raise Http404
         ask_for(idea, language)
         return redirect("ideas:dossier", idea_id)
-    kept = {kept.language: kept for kept in idea.dossiers.defer("pdf").order_by("language")}
+    kept = {kept.language: kept for kept in idea.dossiers.defer("pdf")}
     rows = [(language, kept.get(language.value)) for language in Language]
     is_busy = any(row and row.is_busy for _, row in rows)
     return render(

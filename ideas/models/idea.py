@@ -19,6 +19,7 @@ from checks.codes import (
     Status,
     Theme,
 )
+from checks.decision import STILL_OPEN
 from checks.words import Code
 from ideas.fields import CodeField, holds_codes
 from people.models import Member, Organisation, Team
@@ -89,6 +90,11 @@ class Idea(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_still_open(self) -> bool:
+        """Whether it waits for somebody who follows it and for an answer."""
+        return self.status in STILL_OPEN
 
 
 def holds_questions(model: str, field: str = "question") -> list[models.BaseConstraint]:

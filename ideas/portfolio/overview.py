@@ -15,6 +15,7 @@ from ideas.access import ideas_for, member_of
 from ideas.models import Decision, FollowUp, Idea
 
 ON_THE_BOARD, ON_A_PAGE = 12, 50
+# The digits of a number that every database takes for an id.
 LONGEST_ID = 18
 
 

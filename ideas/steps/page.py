@@ -100,7 +100,6 @@ def show_idea(
             "way": way(picture),
             "next_thing": coming,
             "next_page": PAGES[coming.step] if coming.step else None,
-            "is_waiting_for_follower": picture.status in {Status.RECEIVED, Status.IN_STEP},
             "points_of_step": [point for point in picture.followups if point.step == step],
             "is_decided": picture.status in DECIDED,
             "is_under_way": picture.status is Status.IN_STEP,

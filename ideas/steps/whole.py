@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from checks.decision import Settings, follows_from
+from checks.decision import Settings
 from checks.picture import Picture
 from ideas.access import get_idea
 from ideas.models import Attachment
@@ -17,7 +17,6 @@ from ideas.steps.page import show_idea
 def whole(request: HttpRequest, idea_id: int) -> HttpResponse:
     def more(picture: Picture, settings: Settings) -> dict[str, Any]:
         return {
-            "follows": follows_from(picture, settings),
             "transitions": picture.transitions[::-1],
             "files": Attachment.objects.filter(idea=idea_id),
         }

@@ -4,14 +4,14 @@ from django import template
 
 from checks.catalogue import QUESTIONS, Question
 from checks.words import Code
-from ideas import wording
+from ideas.wording import asked as question_words
 from ideas.wording import duration, euro, say
 
 register = template.Library()
 register.filter("words", say)
 register.filter("euro", euro)
 register.filter("duration", duration)
-register.filter("question_words", wording.asked)
+register.filter("question_words", question_words)
 
 
 @register.filter

@@ -22,8 +22,6 @@ from ideas.models import Idea, Involvement
 from people.models import Member, Organisation, Team
 
 FOLDER = Path(demo.__file__).parent
-# Shown to whoever runs a demo installation, which serves this machine only.
-DEMO_PASSWORD = "samen-werkt-het"  # noqa: S105
 
 # Ideas of ideas.yaml that stand complete in a file of their own.
 COMPLETED = ("woonklaar", "brug-aan-de-poort")
@@ -97,7 +95,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             is_new = not Organisation.objects.filter(slug__in=[LINDEVEER["slug"], MEANDER["slug"]]).exists()
             if is_new and not (options["if_empty"] and Organisation.objects.exists()):
-                password = password or (DEMO_PASSWORD if settings.DEMO else get_random_string(14))
+                password = password or (settings.DEMO_PASSWORD if settings.DEMO else get_random_string(14))
                 load_demo(password)
             elif password:
                 set_password(password)
@@ -112,8 +110,8 @@ class Command(BaseCommand):
         wide = [max(len(row[column]) for row in [head, *rows]) for column in range(3)]
         for row in [head, *rows]:
             self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
-        if not password and members[0].check_password(DEMO_PASSWORD):
-            password = DEMO_PASSWORD
+        if not password and members[0].check_password(settings.DEMO_PASSWORD):
+            password = settings.DEMO_PASSWORD
         self.stdout.write(f"wachtwoord: {password or 'zoals eerder gekozen (--password kiest een nieuw)'}")
 
 
