@@ -32,6 +32,8 @@ check: setup-test ## format, lint, types, migrations, Django's own checks
 
 messages: setup-test ## collect the words of the pages into locale/, and compile what is translated
 	$(python) manage.py makemessages -l nl -l en --no-obsolete --add-location file -i .venv -i var -i tests
+	for language in nl en; do \
+	  msgattrib --clear-fuzzy --clear-previous --empty -o locale/$$language/LC_MESSAGES/django.po locale/$$language/LC_MESSAGES/django.po; done
 	msgen -o locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
 	$(python) manage.py compilemessages -v 0 -i .venv
 

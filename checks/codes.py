@@ -17,6 +17,28 @@ class Status(Code):
     FINISHED = "finished", "afgerond", "finished"
 
 
+class Verb(Code):
+    """What was done with an idea on its way, as a timeline says it."""
+
+    RECEIVE = "receive", "ontvangen", "received"
+    TAKE_UP = "take_up", "opgenomen", "taken up"
+    DECLINE = "decline", "bedankt", "declined with thanks"
+    PARK = "park", "geparkeerd", "parked"
+    MOVE_ON = "move_on", "verder", "moved on"
+    SEND_BACK = "send_back", "terug", "sent back"
+    PAUSE = "pause", "gepauzeerd", "paused"
+    RESUME = "resume", "hervat", "resumed"
+    STOP = "stop", "gestopt", "stopped"
+    REOPEN = "reopen", "opnieuw geopend", "reopened"
+    HAND_OVER = "hand_over", "overgedragen", "handed over"
+    MERGE = "merge", "samengevoegd", "merged"
+    UNMERGE = "unmerge", "weer losgemaakt", "taken apart again"
+    DECIDE = "decide", "beslist", "decided"
+    START = "start", "gestart", "started"
+    FINISH = "finish", "afgerond", "finished"
+    CLOSE = "close", "afgesloten", "closed"
+
+
 class Role(Code):
     """In which role somebody did something. Source: domain.md 1.1."""
 

@@ -16,6 +16,7 @@ from checks.codes import (
     PartnerStatus,
     Status,
     TemperatureMethod,
+    Verb,
     Verdict,
 )
 from checks.picture import Picture
@@ -310,6 +311,16 @@ def partners_wait_for_an_answer(picture: Picture) -> bool:
     )
 
 
+def is_early(picture: Picture) -> bool:
+    """Whether the decision was taken in step 0 or 1, by the way that the idea went or else by its step.
+
+    A no-go that was put into other words stays as early as it was.
+    """
+    taken = [event for event in picture.transitions if event.verb is Verb.DECIDE]
+    event = next((event for event in reversed(taken) if event.from_status is not Status.NO_GO), None)
+    return (event.from_step if event else picture.step) in {None, 1}
+
+
 def follows_from(picture: Picture, settings: Settings = Settings()) -> MustFollow | None:
     """What must follow the decision of this idea; None while verdict or decision is missing.
 
@@ -321,12 +332,17 @@ def follows_from(picture: Picture, settings: Settings = Settings()) -> MustFollo
     conditional = picture.decision.conditional or (settings.allow_conditional_go and may_be_conditional(picture))
     return must_follow(
         picture.verdict,
-        band(picture.votes.counts if picture.votes else None),
+        band_of(picture),
         picture.decision.value,
-        partners_wait=partners_wait_for_an_answer(picture) and picture.step not in {None, 1},
+        partners_wait=partners_wait_for_an_answer(picture) and not is_early(picture),
         settings=replace(settings, allow_conditional_go=conditional),
         overridden=bool(picture.decision.override),
     )
+
+
+def band_of(picture: Picture) -> Band:
+    """How warm the own team is by the reading that counts now."""
+    return band(picture.votes.counts if picture.votes else None)
 
 
 class TalkWith(Enum):
@@ -336,18 +352,21 @@ class TalkWith(Enum):
     PARTNERS = Words("de partners", "the partners")
 
 
+def is_talk_held(picture: Picture, whom: TalkWith) -> bool:
+    """Whether an evaluation talk was held with them. A talk that does not say with whom counts for both."""
+    return any(
+        (talk.with_team if whom is TalkWith.TEAM else talk.with_partners)
+        or (talk.with_team is None and talk.with_partners is None)
+        for talk in picture.talk
+    )
+
+
 def talks_owed(picture: Picture, follows: MustFollow | None) -> tuple[TalkWith, ...]:
-    """With whom a required evaluation talk is not held yet. A talk that does not say with whom counts for both."""
+    """With whom a required evaluation talk is not held yet."""
     if follows is None:
         return ()
-    unsaid = any(talk.with_team is None and talk.with_partners is None for talk in picture.talk)
-    needed_and_held = {
-        TalkWith.TEAM: (follows.talk_team, any(talk.with_team for talk in picture.talk)),
-        TalkWith.PARTNERS: (follows.talk_partners, any(talk.with_partners for talk in picture.talk)),
-    }
-    return tuple(
-        whom for whom, (need, held) in needed_and_held.items() if need is Need.REQUIRED and not held and not unsaid
-    )
+    needs = {TalkWith.TEAM: follows.talk_team, TalkWith.PARTNERS: follows.talk_partners}
+    return tuple(whom for whom, need in needs.items() if need is Need.REQUIRED and not is_talk_held(picture, whom))
 
 
 STILL_OPEN = frozenset({Status.RECEIVED, Status.IN_STEP})

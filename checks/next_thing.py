@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from checks.aftercare import Aftercare, Kind, State, aftercare, may_start
 from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import GoNoGo, Need, Status
-from checks.decision import Settings, follows_from, talks_owed
+from checks.decision import DECIDED, MustFollow, Settings, Start, follows_from, talks_owed
+from checks.gates import NO_VERDICT, blocks_closing
 from checks.picture import Picture, Trajectory
 from checks.places import next_talk, open_questions
 from checks.words import Words
@@ -22,6 +24,7 @@ class NextThing:
 
 
 NOTHING = Words("", "")
+PLAN_THE_TRAJECTORY = Words("Volgende: plan het traject", "Next: plan the trajectory")
 
 
 def next_thing(
@@ -30,7 +33,7 @@ def next_thing(
     *,
     today: date | None = None,
 ) -> NextThing:
-    """What comes next: an opvolgpunt of this step, the next talk, or what a decision asks for.
+    """What comes next: an opvolgpunt of this step, the next talk, what a decision asks for, or another look.
 
     A day before `today` is told as one that has passed.
     """
@@ -41,11 +44,55 @@ def next_thing(
             None,
         )
     if picture.status is Status.IN_STEP:
+        if picture.decision and picture.decision.value is GoNoGo.GO:
+            return _go_that_waits(picture, settings)
         return _in_step(picture, picture.step or 1)
-    if picture.status in {Status.RUNNING, Status.NO_GO}:
+    if picture.status in DECIDED:
         return _after_decision(picture, settings, today)
-    words = picture.status.words
-    return NextThing(Words(f"Dit idee is {words.nl}", f"This idea is {words.en}"), NOTHING, None)
+    return _laid_aside(picture, today)
+
+
+def _go_that_waits(picture: Picture, settings: Settings) -> NextThing:
+    if may_start(picture, settings):
+        why = Words("Er is een go. Niets houdt het nog tegen.", "There is a go. Nothing holds it back any more.")
+        return NextThing(Words("Volgende: start", "Next: start"), why, 4)
+    follows = follows_from(picture, settings)
+    if follows and follows.start is Start.AFTER_TRAJECTORY:
+        why = Words("Dan kan het starten.", "Then it can start.")
+        return NextThing(PLAN_THE_TRAJECTORY, why, 4)
+    why = follows.remark if follows else NO_VERDICT.why
+    return NextThing(Words("Volgende: bekijk de beslissing opnieuw", "Next: look at the decision again"), why, 4)
+
+
+# What to do again with an idea that was laid aside, and since what it waits.
+LOOK_AGAIN = Words("Volgende: bekijk het opnieuw", "Next: look at it again")
+RESUME = Words("Volgende: hervat het, of stop ermee", "Next: resume it, or stop")
+
+
+def _laid_aside(picture: Picture, today: date | None) -> NextThing:
+    """A paused idea is taken up again; an idea that ended only where a day was set for that."""
+    words, due = picture.status.words, picture.revisit_on
+    is_so = Words(f"Dit idee is {words.nl}", f"This idea is {words.en}")
+    if picture.status is Status.MERGED:
+        what = Words("Dit idee ging verder in een ander idee", "This idea went on in another idea")
+        return NextThing(what, Words("Daar vind je wat volgt.", "What comes next stands there."), None)
+    if picture.status is Status.PAUSED:
+        what = RESUME if picture.step else LOOK_AGAIN
+        is_so = is_so if picture.step else Words("Dit idee is geparkeerd", "This idea is parked")
+    elif due is None:
+        return NextThing(is_so, NOTHING, None)
+    else:
+        what = LOOK_AGAIN
+    return NextThing(what, _agreed(is_so, due, today), None, due)
+
+
+def _agreed(is_so: Words, due: date | None, today: date | None) -> Words:
+    """The words before the day on which to look again."""
+    if due is None:
+        return Words(f"{is_so.nl}.", f"{is_so.en}.")
+    if _is_past(due, today):
+        return Words(f"{is_so.nl}. Dat was afgesproken op", f"{is_so.en}. That was agreed for")
+    return Words(f"{is_so.nl}. Afgesproken op", f"{is_so.en}. Agreed for")
 
 
 def _in_step(picture: Picture, step: int) -> NextThing:
@@ -80,24 +127,50 @@ def _in_step(picture: Picture, step: int) -> NextThing:
     )
 
 
+BEFORE_THE_TRAJECTORY = {
+    Kind.START: (
+        Words("Volgende: spreek af wanneer jullie terugkijken", "Next: agree when you look back"),
+        Words("Een eerste terugblik hoort bij de start.", "A first review belongs to the start."),
+    ),
+    Kind.MESSAGE: (
+        Words("Volgende: breng de partners op de hoogte", "Next: let the partners know"),
+        Words("Er staat een bericht klaar om te kopiëren.", "A message is ready to copy."),
+    ),
+}
+
+
 def _after_decision(picture: Picture, settings: Settings, today: date | None) -> NextThing:
-    if picture.status is Status.RUNNING and picture.closed:
-        return NextThing(
-            Words("Dit idee is afgesloten", "This idea is closed"), Words("Sinds", "Since"), None, picture.closed
-        )
+    if picture.closed:
+        what = Words("Dit idee is afgesloten", "This idea is closed")
+        return NextThing(what, Words("Sinds", "Since"), None, picture.closed)
     follows = follows_from(picture, settings)
-    if follows and follows.trajectory is Need.REQUIRED and picture.trajectory is None:
-        return NextThing(Words("Volgende: plan het traject", "Next: plan the trajectory"), follows.remark, 4)
+    owed = [
+        item for item in aftercare(picture, settings) if item.need is Need.REQUIRED and item.state is not State.DONE
+    ]
+    if owed and owed[0].kind in BEFORE_THE_TRAJECTORY:
+        return NextThing(*BEFORE_THE_TRAJECTORY[owed[0].kind], 4)
     if picture.trajectory and not picture.trajectory.closed:
         return _in_trajectory(picture.trajectory, today)
-    owed = [whom.value for whom in talks_owed(picture, follows)]
-    if follows and owed:
-        nl, en = " en ".join(f"met {whom.nl}" for whom in owed), " and ".join(f"with {whom.en}" for whom in owed)
-        what = Words(f"Volgende: plan het evaluatiegesprek {nl}", f"Next: plan the evaluation talk {en}")
-        return NextThing(what, follows.remark, 4)
-    if picture.decision and picture.decision.value is GoNoGo.GO:
+    if owed:
+        return _owed(owed[0], picture, follows)
+    if picture.decision and not blocks_closing(picture, settings):
+        what = Words("Volgende: sluit af", "Next: close it")
+        return NextThing(what, Words("Alles wat moest volgen, is gedaan.", "All that had to follow is done."), 4)
+    if picture.status is Status.RUNNING and picture.decision:
         return _look_back(picture.reviews[-1].next if picture.reviews else picture.decision.review, today)
-    return NextThing(Words("Dit idee is beslist", "This idea is decided"), NOTHING, 4)
+    ended = Words("Dit idee is afgerond", "This idea is finished")
+    decided = Words("Dit idee is beslist", "This idea is decided")
+    return NextThing(ended if picture.status is Status.FINISHED else decided, NOTHING, 4)
+
+
+def _owed(item: Aftercare, picture: Picture, follows: MustFollow | None) -> NextThing:
+    """The trajectory or the talks that must follow; talks with both are told together."""
+    why = follows.remark if follows else item.words
+    if item.kind is Kind.TRAJECTORY:
+        return NextThing(PLAN_THE_TRAJECTORY, why, 4)
+    whom = [whom.value for whom in talks_owed(picture, follows)]
+    nl, en = " en ".join(f"met {one.nl}" for one in whom), " and ".join(f"with {one.en}" for one in whom)
+    return NextThing(Words(f"Volgende: plan het evaluatiegesprek {nl}", f"Next: plan the evaluation talk {en}"), why, 4)
 
 
 def _in_trajectory(trajectory: Trajectory, today: date | None) -> NextThing:

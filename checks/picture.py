@@ -46,6 +46,7 @@ from checks.codes import (
     TemperatureMethod,
     Theme,
     Triage,
+    Verb,
     Verdict,
 )
 
@@ -180,9 +181,13 @@ class OriginOfIdea(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Transition(Record):
-    """One event on the way: from where to where, in which round of the step that it opens, by which role and why."""
+    """One event on the way: from where to where, in which round of the step that it opens, by which role and why.
+
+    `verb` is what was done; a file may leave it out.
+    """
 
     date: Day
+    verb: Verb | None = None
     from_status: Status | None = None
     from_step: Step | None = None
     to_status: Status
@@ -522,9 +527,11 @@ class Decision(Record):
     """Go or no-go, with who was there by role; `review` is the day of the first review.
 
     `conditions_kept` are the conditions that still hold after it; `deciding_question` is the slug of the question
-    that decided it, row 8 of the table in domain.md 2.2.
+    that decided it, row 8 of the table in domain.md 2.4.
     `conditional` is a go with question marks (setting A2); `not_measured` is the note that a decision without
     temperature needs; `override` the coordinator's note; `imported` marks a decision that came in from a file.
+    `partners_told` is the day on which the partners heard the news; `trajectory_skipped` and `talk_skipped` are why
+    an advised trajectory or talk was left out.
     """
 
     value: GoNoGo
@@ -537,6 +544,9 @@ class Decision(Record):
     conditional: YesNo = False
     not_measured: Text = ""
     override: Text = ""
+    partners_told: Day | None = None
+    trajectory_skipped: Text = ""
+    talk_skipped: Text = ""
     imported: YesNo = False
 
 
@@ -587,7 +597,10 @@ class Review(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture(Record):
-    """A whole idea. `own_org` is the name by which pieces, bundles and indicators mean the own organisation."""
+    """A whole idea. `own_org` is the name by which pieces, bundles and indicators mean the own organisation.
+
+    `test` marks an exercise or a test, which is no real idea.
+    """
 
     title: Name
     slug: Slug = ""
@@ -602,6 +615,7 @@ class Picture(Record):
     closed: Day | None = None
     merged_into: Slug = ""
     confidential: YesNo = False
+    test: YesNo = False
     origin: OriginOfIdea = OriginOfIdea()
     idea_owner: Line = ""
     team: Line = ""

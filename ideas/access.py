@@ -1,21 +1,92 @@
 """Who may do what with an idea. Views ask here and nowhere else. Source: design.md, "Who may do what"."""
 
-from enum import Enum, auto
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
+from checks.codes import Role, Status
 from ideas.models import Idea
 from people.models import Member
+
+FOLLOWER, COLLABORATOR, OWN_TEAM = Role.IDEA_OWNER, Role.COLLABORATOR, Role.OWN_TEAM
+SUPPORT, POLICY, COORDINATOR = Role.SUPPORT, Role.POLICY_TEAM, Role.COORDINATOR
 
 
 class Act(Enum):
     """What a person may do with an idea that they may see."""
 
-    READ = auto()
-    EXPORT = auto()
+    READ = "read"
+    EXPORT = "export"
+    READ_PRIVATE_NOTES = "read_private_notes"
+    LEAD = "lead"
+    EDIT = "edit"
+    CHECK = "check"
+    CONFIRM = "confirm"
+    CONTROL = "control"
+    TAKE_TEMPERATURE = "take_temperature"
+    PREPARE = "prepare"
+    DECIDE = "decide"
+    OVERRIDE = "override"
+    FOLLOW_THROUGH = "follow_through"
+
+
+# For each act the roles that have it, the one in which it is done first. Reading is decided by `ideas_for`.
+ROLES: Mapping[Act, tuple[Role, ...]] = {
+    Act.EXPORT: (FOLLOWER, COLLABORATOR, OWN_TEAM, POLICY, COORDINATOR),
+    Act.READ_PRIVATE_NOTES: (FOLLOWER, POLICY),
+    Act.LEAD: (FOLLOWER, COORDINATOR),
+    Act.EDIT: (FOLLOWER, COLLABORATOR, COORDINATOR),
+    Act.CHECK: (FOLLOWER, COLLABORATOR, SUPPORT, POLICY, COORDINATOR),
+    Act.CONFIRM: (POLICY,),
+    Act.CONTROL: (FOLLOWER, SUPPORT),
+    Act.TAKE_TEMPERATURE: (FOLLOWER, COORDINATOR),
+    Act.PREPARE: (FOLLOWER, COLLABORATOR, POLICY),
+    Act.DECIDE: (POLICY,),
+    Act.OVERRIDE: (COORDINATOR,),
+    Act.FOLLOW_THROUGH: (FOLLOWER, COLLABORATOR, POLICY, COORDINATOR),
+}
+# What may still be done with an idea that went on in another one.
+WHEN_MERGED = {Act.READ, Act.EXPORT, Act.READ_PRIVATE_NOTES, Act.LEAD}
+
+
+class HtmxHttpRequest(HttpRequest):
+    """A request that says whether it asks for a fragment."""
+
+    htmx: HtmxDetails
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A member before an idea: in which roles, and whether named on it."""
+
+    member: Member
+    roles: frozenset[Role]
+    named: bool
+    merged: bool = False
+
+    def may(self, act: Act) -> bool:
+        """Whether this may be done. A support service takes along the dossier only of an idea that names it."""
+        if act is Act.READ:
+            return True
+        if self.merged and act not in WHEN_MERGED:
+            return False
+        return bool(self.roles.intersection(ROLES[act])) or (act is Act.EXPORT and self.named)
+
+    def role_for(self, act: Act) -> Role:
+        """The role in which it is done. Call it only where `may` is true."""
+        return next(role for role in ROLES[act] if role in self.roles)
+
+    @property
+    def rights(self) -> dict[str, bool]:
+        """Every act by name, for templates: what to offer. The views decide."""
+        return {act.value: self.may(act) for act in Act}
 
 
 def member_of(request: HttpRequest) -> Member:
@@ -26,28 +97,58 @@ def member_of(request: HttpRequest) -> Member:
     return user
 
 
-def ideas_for(member: Member, act: Act = Act.READ) -> QuerySet[Idea]:
-    """The ideas with which this member may do this.
+def standing_of(member: Member, idea: Idea) -> Standing:
+    """In which roles this member stands before this idea. Who received it follows it until it has a follower."""
+    involved = {involvement.role for involvement in idea.involvements.all() if involvement.member_id == member.pk}
+    stands_in = idea.stand_in_id == member.pk and (idea.stand_in_until or timezone.localdate()) >= timezone.localdate()
+    received = idea.idea_owner_id is None and idea.entered_by_id == member.pk
+    roles = {
+        FOLLOWER: idea.idea_owner_id == member.pk or stands_in or received,
+        COLLABORATOR: COLLABORATOR in involved,
+        OWN_TEAM: idea.team_id is not None and idea.team_id == member.team_id,
+        SUPPORT: bool(member.support_service) or SUPPORT in involved,
+        POLICY: member.policy_team,
+        COORDINATOR: member.coordinator,
+    }
+    return Standing(
+        member,
+        frozenset(role for role, stands in roles.items() if stands),
+        named=roles[FOLLOWER] or bool(involved),
+        merged=idea.status == Status.MERGED,
+    )
 
-    They read those of their organisation, a confidential one only when they are named on it; they export their own.
-    Policy team and coordinator read and export them all.
+
+def ideas_for(member: Member) -> QuerySet[Idea]:
+    """The ideas that this member reads: those of the organisation, a confidential one only when named on it.
+
+    Policy team and coordinator read them all.
     """
     ideas = Idea.objects.filter(organisation=member.organisation_id)
     if member.policy_team or member.coordinator:
         return ideas
-    named_on = Q(pk__in=Idea.objects.filter(Q(idea_owner=member) | Q(involvements__member=member)))
-    ideas = ideas.filter(Q(confidential=False) | named_on)
-    if act is Act.EXPORT:
-        own_team = Q(team=member.team_id) if member.team_id else Q(pk__in=[])
-        return ideas.filter(named_on | own_team)
-    return ideas
+    named_on = (
+        Q(idea_owner=member)
+        | Q(stand_in=member, stand_in_until__gte=timezone.localdate())
+        | Q(entered_by=member, idea_owner=None)
+        | Q(involvements__member=member)
+    )
+    return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(named_on)))
 
 
-def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ) -> Idea:
-    """The idea, with its organisation, if the signed-in member may do this with it; Http404 otherwise."""
-    return get_object_or_404(ideas_for(member_of(request), to).select_related("organisation"), pk=idea_id)
+def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bool = False) -> tuple[Idea, Standing]:
+    """The idea with its organisation, and how the signed-in member stands before it.
 
-
-def may(member: Member, idea: Idea, act: Act) -> bool:
-    """Whether to offer this; `get_idea` decides."""
-    return ideas_for(member, act).filter(pk=idea.pk).exists()
+    Raises Http404 where they may not read it, and PermissionDenied with the roles that may where they do not.
+    `lock` holds the idea until the end of the transaction, so that two who change it wait for each other.
+    """
+    member = member_of(request)
+    ideas = ideas_for(member).select_related("organisation").prefetch_related("involvements")
+    if lock:
+        ideas = ideas.select_for_update(of=("self",))
+    idea = ideas.filter(pk=idea_id).first()
+    if idea is None:
+        raise Http404
+    standing = standing_of(member, idea)
+    if not standing.may(to):
+        raise PermissionDenied(*ROLES[to])
+    return idea, standing

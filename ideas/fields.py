@@ -1,13 +1,16 @@
-"""A database field for the codes of `checks`."""
+"""Fields for the codes of `checks`, in the database and in a form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django.utils.text import capfirst
 
 from checks.words import Code
+from ideas.wording import say
 
 
 class CodeField(models.CharField[Any, Any]):
@@ -28,8 +31,34 @@ class CodeField(models.CharField[Any, Any]):
     def to_python(self, value: Any) -> Code | None:
         return None if value in {None, ""} else self.codes(value)
 
+    def formfield(self, **kwargs: Any) -> "CodeChoice":
+        return CodeChoice(
+            codes=self.codes,
+            required=not (self.null or self.blank),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
+            initial=self.default if self.has_default() else None,
+        )
+
     def get_prep_value(self, value: Any) -> str | None:
         return None if value is None else str(value)
+
+
+class CodeChoice(forms.TypedChoiceField):
+    """A choice of codes in the language of the page; empty is None."""
+
+    def __init__(self, *, codes: Iterable[Code], required: bool = False, **kwargs: Any) -> None:
+        offered = {code.value: code for code in codes}
+
+        def choices() -> list[tuple[str, str]]:
+            nothing = [] if required else [("", "—")]
+            return nothing + [(value, capfirst(say(code))) for value, code in offered.items()]
+
+        def code(value: str) -> Code:
+            if value not in offered:
+                raise ValueError(value)
+            return offered[value]
+
+        super().__init__(choices=choices, coerce=code, empty_value=None, required=required, **kwargs)
 
 
 def holds_codes(model: str, **fields: type[Code]) -> list[models.BaseConstraint]:

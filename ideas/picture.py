@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import models as db
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from checks import codes, picture
@@ -17,7 +18,7 @@ from checks.picture import COLLABORATION, INDEFINITE, SLUG_LENGTH, Picture
 from checks.places import answer_at
 from checks.words import Code
 from ideas import models
-from ideas.models.idea import ANSWERED_HERE, TickList
+from ideas.models.answers import ANSWERED_HERE, TickList
 from people.models import Member, Organisation
 
 # Every list at an idea, read with one query each.
@@ -47,7 +48,22 @@ LISTS: tuple[type[db.Model], ...] = (
     models.TrajectoryAction,
     models.Transition,
 )
-SINGLE = ("organisation", "merged_into", "control", "financial_frame", "trajectory")
+# The lists of which a row is a record with the same fields.
+SHAPES: dict[type[db.Model], type] = {
+    models.Agreement: picture.Agreement,
+    models.Attachment: picture.Attachment,
+    models.Condition: picture.Condition,
+    models.Evidence: picture.Evidence,
+    models.FollowUp: picture.FollowUp,
+    models.Goal: picture.Goal,
+    models.Income: picture.Income,
+    models.Partner: picture.Partner,
+    models.SupportMeeting: picture.SupportMeeting,
+    models.Talk: picture.Talk,
+    models.TrajectoryAction: picture.TrajectoryAction,
+    models.Transition: picture.Transition,
+}
+SINGLE = ("organisation", "merged_into", "control", "financial_frame", "trajectory", "decision_draft")
 
 
 # ---------- reading
@@ -59,44 +75,50 @@ def read_picture(idea: models.Idea) -> Picture:
 
 
 def read_pictures(ids: Sequence[int]) -> dict[int, Picture]:
-    """The pictures of these ideas, by id, in as many queries for a thousand ideas as for one.
+    """The pictures of these ideas, by id, in as many queries for a thousand ideas as for one."""
+    return {pk: reading.whole() for pk, reading in read(ids).items()}
+
+
+def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[int, "Reading"]:
+    """These ideas with the rows of these lists, one query a list, by id.
 
     A row that names a partner or bundle that the idea does not have is read without it, and an indicator of such a
     partner is left out: it may be taken away between two queries, and nothing in the database forbids it.
     """
     rows: dict[type[db.Model], dict[int, list[Any]]] = {}
-    for model in LISTS:
+    for model in lists:
         rows[model] = defaultdict(list)
         for row in model._default_manager.filter(idea__in=ids):
             rows[model][row.idea_id].append(row)  # type: ignore[attr-defined]
     ideas = models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE)
-    return {idea.pk: _Reading(idea, {model: found[idea.pk] for model, found in rows.items()}).whole() for idea in ideas}
+    return {idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}) for idea in ideas}
 
 
 def _record[R](shape: type[R], row: object, **more: Any) -> R:
-    """A record of the picture with the fields of the same name of a database row, and `more`."""
+    """A record of the picture with the fields of the same name of a database row, and `more`.
+
+    Notes for follower and policy team only are no part of the picture.
+    """
     names = {field.name for field in fields(shape)} - more.keys()  # type: ignore[arg-type]
-    return shape(**{name: getattr(row, name) for name in names}, **more)
+    hidden = set(row.NOTES) if isinstance(row, models.HasNotes) and row.notes_private else set()
+    return shape(**{name: "" if name in hidden else getattr(row, name) for name in names}, **more)
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """One idea with the rows of its lists."""
+class Reading:
+    """One idea with the rows of its lists, as they were read."""
 
     idea: models.Idea
     rows: dict[type[db.Model], list[Any]]
 
     def whole(self) -> Picture:
         idea, control = self.idea, getattr(self.idea, "control", None)
-        us = idea.organisation.name
-        bundles = {row.pk: row.name for row in self.rows[models.Bundle]}
-        partners = {row.pk: row.name for row in self.rows[models.Partner]}
         decisions = {current: self._decisions(current) for current in (True, False)}
         readings = {current: self._readings(current) for current in (True, False)}
         return Picture(
             title=idea.title,
             slug=idea.slug,
-            own_org=us,
+            own_org=idea.organisation.name,
             summary=idea.summary,
             status=idea.status,
             step=idea.step,
@@ -107,6 +129,7 @@ class _Reading:
             closed=idea.closed,
             merged_into=idea.merged_into.slug if idea.merged_into else "",
             confidential=idea.confidential,
+            test=idea.test,
             origin=picture.OriginOfIdea(type=idea.origin, text=idea.origin_text, brought_by=idea.brought_by),
             idea_owner=idea.idea_owner_role,
             team=idea.team_name,
@@ -119,43 +142,27 @@ class _Reading:
             objections=self._ticks(TickList.OBJECTION, codes.Objection),
             flags=_record(picture.Flags, idea),
             challenge=self._text("s1.why.challenge"),
-            evidence=self._list(picture.Evidence, models.Evidence),
-            goals=self._list(picture.Goal, models.Goal),
+            evidence=self._shown(models.Evidence),
+            goals=self._shown(models.Goal),
             approach=self._text("s1.how.approach"),
-            pieces=self._pieces(partners, us),
+            pieces=self._shown(models.Piece),
             finance=self._finance(),
-            partners=self._list(picture.Partner, models.Partner),
+            partners=self._shown(models.Partner),
             preparation=picture.Preparation(
-                support=self._list(picture.SupportMeeting, models.SupportMeeting),
+                support=self._shown(models.SupportMeeting),
                 not_needed=idea.support_not_needed,
                 team=self._text("s2.prep.team"),
                 policy=self._text("s2.prep.policy"),
             ),
             checks=self._checks(),
-            followups=self._list(picture.FollowUp, models.FollowUp),
-            conditions=self._list(picture.Condition, models.Condition),
+            followups=self._shown(models.FollowUp),
+            conditions=self._shown(models.Condition),
             confirmed=picture.Confirmed(followups=idea.followups_confirmed, conditions=idea.conditions_confirmed),
             activities=self._activities(None),
-            bundles=tuple(
-                _record(picture.Bundle, row, activities=self._activities(row.pk), lead=_named(row, partners, us))
-                for row in self.rows[models.Bundle]
-            ),
-            between=tuple(
-                _record(
-                    picture.Alignment,
-                    row,
-                    bundles=(bundles[row.bundle_id], bundles[row.other_bundle_id])
-                    if {row.bundle_id, row.other_bundle_id} <= bundles.keys()
-                    else (),
-                )
-                for row in self.rows[models.Alignment]
-            ),
-            overall=self._list(picture.Agreement, models.Agreement),
-            indicators=tuple(
-                _record(picture.Indicator, row, level=_level(row, partners, us))
-                for row in self.rows[models.Indicator]
-                if row.partner_id is None or row.partner_id in partners
-            ),
+            bundles=self._shown(models.Bundle),
+            between=self._shown(models.Alignment),
+            overall=self._shown(models.Agreement),
+            indicators=self._shown(models.Indicator),
             enough=self._rated("s3.enough"),
             control=_record(picture.Control, control) if control else picture.Control(),
             verdict=control.verdict if control else None,
@@ -164,18 +171,52 @@ class _Reading:
             earlier_votes=readings[False],
             decision=next(iter(decisions[True]), None),
             earlier_decisions=decisions[False],
-            talk=self._list(picture.Talk, models.Talk),
+            talk=self._shown(models.Talk),
             trajectory=self._trajectory(),
-            reviews=tuple(
-                _record(picture.Review, row, benefits_seen=self._ticks(TickList.BENEFIT_SEEN, codes.Benefit, row.pk))
-                for row in self.rows[models.Review]
-            ),
-            transitions=self._list(picture.Transition, models.Transition),
-            attachments=self._list(picture.Attachment, models.Attachment),
+            reviews=self._shown(models.Review),
+            transitions=self._shown(models.Transition),
+            attachments=self._shown(models.Attachment),
         )
 
-    def _list[R](self, shape: type[R], model: type[db.Model]) -> tuple[R, ...]:
-        return tuple(_record(shape, row) for row in self.rows[model])
+    def listed(self, model: type[db.Model]) -> list[tuple[Any, Any]]:
+        """The rows of a list, each with its record of the picture; of an activity that is the name of its bundle.
+
+        For it, read also the lists that it names.
+        """
+        match model:
+            case models.Piece:
+                by = self._bringers()
+                return [(row, _record(picture.Piece, row, by=tuple(by[row.pk]))) for row in self.rows[model]]
+            case models.Activity:
+                return [(row, self._bundles.get(row.bundle_id, "")) for row in self.rows[model]]
+            case models.Bundle:
+                return [
+                    (row, _record(picture.Bundle, row, activities=self._activities(row.pk), lead=self._lead(row)))
+                    for row in self.rows[model]
+                ]
+            case models.Alignment:
+                return [(row, _record(picture.Alignment, row, bundles=self._between(row))) for row in self.rows[model]]
+            case models.Indicator:
+                return [
+                    (row, _record(picture.Indicator, row, level=self._level(row)))
+                    for row in self.rows[model]
+                    if row.partner_id is None or row.partner_id in self._partners
+                ]
+            case models.Review:
+                return [(row, _record(picture.Review, row, benefits_seen=self._seen(row))) for row in self.rows[model]]
+            case _:
+                return [(row, _record(SHAPES[model], row)) for row in self.rows[model]]
+
+    def _shown(self, model: type[db.Model]) -> tuple[Any, ...]:
+        return tuple(record for _, record in self.listed(model))
+
+    @cached_property
+    def _partners(self) -> dict[int, str]:
+        return {row.pk: row.name for row in self.rows[models.Partner]}
+
+    @cached_property
+    def _bundles(self) -> dict[int, str]:
+        return {row.pk: row.name for row in self.rows[models.Bundle]}
 
     def _ticks[C: Code](self, name: TickList, kind: type[C], review: int | None = None) -> tuple[C, ...]:
         return tuple(kind(row.code) for row in self.rows[models.Tick] if row.list is name and row.review_id == review)
@@ -189,7 +230,10 @@ class _Reading:
 
     def _coded[C: Code](self, slug: str, kind: type[C]) -> dict[str, Any]:
         answer = self._answer(slug)
-        return {"value": kind(answer.value) if answer.value else None, "note": answer.note} if answer else {}
+        if answer is None:
+            return {}
+        note = "" if answer.notes_private else answer.note
+        return {"value": kind(answer.value) if answer.value else None, "note": note}
 
     def _rated(self, slug: str) -> picture.Rated:
         return picture.Rated(**self._coded(slug, codes.Rating))
@@ -197,7 +241,7 @@ class _Reading:
     def _checks(self) -> picture.Checks:
         def concluded(check: codes.Check) -> dict[str, Any]:
             row = next((row for row in self.rows[models.CheckConclusion] if row.check_name is check), None)
-            return {"conclusion": row.conclusion, "note": row.note} if row else {}
+            return {"conclusion": row.conclusion, "note": "" if row.notes_private else row.note} if row else {}
 
         def ratings(head: str, *names: str) -> dict[str, Any]:
             return {name: self._rated(f"{head}.{name}") for name in names}
@@ -223,30 +267,48 @@ class _Reading:
             ),
         )
 
-    def _pieces(self, partners: dict[int, str], us: str) -> tuple[picture.Piece, ...]:
+    def _bringers(self) -> dict[int, list[str]]:
+        """Who brings each piece, by its id."""
         by: dict[int, list[str]] = defaultdict(list)
         for row in self.rows[models.Contribution]:
             if row.partner_id is None:
-                by[row.piece_id].append(us)
-            elif row.partner_id in partners:
-                by[row.piece_id].append(partners[row.partner_id])
-        return tuple(_record(picture.Piece, row, by=tuple(by[row.pk])) for row in self.rows[models.Piece])
+                by[row.piece_id].append(self.idea.organisation.name)
+            elif row.partner_id in self._partners:
+                by[row.piece_id].append(self._partners[row.partner_id])
+        return by
+
+    def _lead(self, bundle: models.Bundle) -> str:
+        if bundle.led_by_us:
+            return self.idea.organisation.name
+        return self._partners.get(bundle.lead_id, "") if bundle.lead_id else ""
+
+    def _between(self, told: models.Alignment) -> tuple[str, ...]:
+        if told.bundle_id in self._bundles and told.other_bundle_id in self._bundles:
+            return self._bundles[told.bundle_id], self._bundles[told.other_bundle_id]
+        return ()
+
+    def _level(self, indicator: models.Indicator) -> str:
+        if indicator.for_us:
+            return self.idea.organisation.name
+        return self._partners[indicator.partner_id] if indicator.partner_id else COLLABORATION
+
+    def _seen(self, review: models.Review) -> tuple[codes.Benefit, ...]:
+        return self._ticks(TickList.BENEFIT_SEEN, codes.Benefit, review.pk)
 
     def _finance(self) -> picture.Finance:
         frame = getattr(self.idea, "financial_frame", None)
         more: dict[str, Any] = {
             "text": self._text("s1.how.finance"),
-            "income": self._list(picture.Income, models.Income),
+            "income": self._shown(models.Income),
         }
         return _record(picture.Finance, frame, **more) if frame else picture.Finance(**more)
 
     def _activities(self, bundle: int | None) -> tuple[str, ...]:
         """The activities of this bundle, or of none that the idea has."""
-        known = {row.pk for row in self.rows[models.Bundle]}
         return tuple(
             row.name
             for row in self.rows[models.Activity]
-            if (row.bundle_id if row.bundle_id in known else None) == bundle
+            if (row.bundle_id if row.bundle_id in self._bundles else None) == bundle
         )
 
     def _readings(self, current: bool) -> tuple[picture.Votes, ...]:
@@ -270,20 +332,8 @@ class _Reading:
 
     def _trajectory(self) -> picture.Trajectory | None:
         trajectory = getattr(self.idea, "trajectory", None)
-        actions = self._list(picture.TrajectoryAction, models.TrajectoryAction)
+        actions = self._shown(models.TrajectoryAction)
         return _record(picture.Trajectory, trajectory, actions=actions) if trajectory else None
-
-
-def _named(bundle: models.Bundle, partners: dict[int, str], us: str) -> str:
-    if bundle.led_by_us:
-        return us
-    return partners.get(bundle.lead_id, "") if bundle.lead_id else ""
-
-
-def _level(indicator: models.Indicator, partners: dict[int, str], us: str) -> str:
-    if indicator.for_us:
-        return us
-    return partners[indicator.partner_id] if indicator.partner_id else COLLABORATION
 
 
 # ---------- writing
@@ -330,7 +380,7 @@ def _write_idea(whole: Picture, organisation: Organisation) -> models.Idea:
         follower = followers[0] if len(followers) == 1 else None
     return models.Idea.objects.create(
         organisation=organisation,
-        slug=whole.slug or _free_slug(whole.title, organisation),
+        slug=whole.slug or free_slug(whole.title, organisation),
         title=whole.title,
         summary=whole.summary,
         status=whole.status,
@@ -344,6 +394,7 @@ def _write_idea(whole: Picture, organisation: Organisation) -> models.Idea:
         if whole.merged_into
         else None,
         confidential=whole.confidential,
+        test=whole.test,
         origin=whole.origin.type,
         origin_text=whole.origin.text,
         brought_by=whole.origin.brought_by,
@@ -363,7 +414,8 @@ def _write_idea(whole: Picture, organisation: Organisation) -> models.Idea:
     )
 
 
-def _free_slug(title: str, organisation: Organisation) -> str:
+def free_slug(title: str, organisation: Organisation) -> str:
+    """A slug after the title that no idea of the organisation has yet."""
     head = slugify(title)[: SLUG_LENGTH - 6].strip("-_") or "idee"
     taken = set(organisation.ideas.filter(slug__startswith=head).values_list("slug", flat=True))
     return next(slug for slug in [head, *(f"{head}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)

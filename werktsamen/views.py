@@ -3,13 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from checks.codes import Role
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    """`exception` names the roles that may, where the page is about an idea."""
+    roles = [role for role in exception.args if isinstance(role, Role)]
+    return render(request, "errors/403.html", {"roles": roles}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

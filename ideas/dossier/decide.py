@@ -133,6 +133,9 @@ def decision_rows(decision: Decision) -> list[list[Row]]:
         row(gettext("Decided without temperature"), line(text=decision.not_measured)),
         row(gettext("The coordinator let it through"), line(text=decision.override)),
         row(gettext("First review"), line(text=day(decision.review))),
+        row(gettext("The partners heard the news on"), line(text=day(decision.partners_told))),
+        row(gettext("Why no trajectory"), line(text=decision.trajectory_skipped)),
+        row(gettext("Why no talk"), line(text=decision.talk_skipped)),
     ]
 
 

@@ -60,6 +60,10 @@ def _idea(picture: Picture, settings: Settings) -> Iterator[Block]:
             gettext("Who may see it"),
             line(text=gettext("This idea is confidential.") if picture.confidential else ""),
         ),
+        row(
+            gettext("Exercise"),
+            line(text=gettext("This is an exercise or a test, no real idea.") if picture.test else ""),
+        ),
     )
 
 

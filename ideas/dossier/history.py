@@ -12,7 +12,7 @@ from ideas.dossier.build import ChapterOfDossier, PartOfDossier, row, rows
 from ideas.dossier.check import followups_grid, is_dropped
 from ideas.dossier.decide import decision_rows, reading
 from ideas.dossier.explore import partner_row
-from ideas.dossier.shapes import Block
+from ideas.dossier.shapes import Block, Line
 from ideas.dossier.wording import line, place
 from ideas.wording import asked, capital, day, number, say
 
@@ -24,13 +24,26 @@ def _way(picture: Picture, settings: Settings) -> Iterator[Block]:
         *(
             row(
                 day(event.date),
-                line(word=capital(place(event.to_status, event.to_step, event.round)), text=event.why),
+                *_event(event),
                 line(gettext("Before that"), place(event.from_status, event.from_step)),
                 remark=say(event.role),
             )
             for event in picture.transitions
         )
     )
+
+
+def _event(event: Transition) -> list[list[Line]]:
+    """What was done and where that led; of older ideas only where it led is known."""
+    if event.verb is None:
+        return [line(word=capital(place(event.to_status, event.to_step, event.round)), text=event.why)]
+    status = None if say(event.to_status) == say(event.verb) else event.to_status
+    led_to = capital(place(status, event.to_step, event.round))
+    return [line(word=capital(say(event.verb)), text=led_to), line(text=event.why)]
+
+
+def _was_laid_down(event: Transition) -> bool:
+    return event.to_status in _LAID_DOWN and event.from_status is not event.to_status
 
 
 def _went_back(event: Transition) -> bool:
@@ -50,7 +63,7 @@ def _setbacks(picture: Picture, settings: Settings) -> Iterator[Block]:
                 ),
             )
             for event in picture.transitions
-            if event.to_status in _LAID_DOWN or _went_back(event)
+            if _was_laid_down(event) or _went_back(event)
         )
     )
 

@@ -76,4 +76,6 @@ def _stamp(picture: Picture, decided: date | None, today: date, *, draft: bool) 
         words = gettext("Decided on %(day)s") % {"day": day(decided)}
     else:
         words = capital(say(picture.status))
-    return " · ".join([words, gettext("confidential")]) if picture.confidential else words
+    exercise = gettext("exercise") if picture.test else ""
+    confidential = gettext("confidential") if picture.confidential else ""
+    return " · ".join(word for word in (words, exercise, confidential) if word)

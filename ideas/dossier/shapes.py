@@ -270,6 +270,7 @@ class Cover:
     kind: str
     organisation: str
     draft: str
+    exercise: str
     confidential: str
     size: str
     outcome: str

@@ -33,6 +33,7 @@ def cover(picture: Picture, settings: Settings, organisation: str, *, draft: boo
         kind=gettext("Dossier of a decision to collaborate"),
         organisation=organisation,
         draft=gettext("Draft of %(day)s") % {"day": day(on)} if draft else "",
+        exercise=gettext("Exercise") if picture.test else "",
         confidential=gettext("Confidential") if picture.confidential else "",
         size=next((size for size, longest in SIZES.items() if len(picture.title) <= longest), "small"),
         outcome=_outcome(picture),
@@ -65,7 +66,8 @@ def _told(picture: Picture, settings: Settings) -> str:
     decision = picture.decision
     if picture.status not in DECIDED or decision is None:
         here = place(picture.status, picture.step, picture.round)
-        last = picture.transitions[-1] if picture.transitions else None
+        changes = [event for event in picture.transitions if event.from_status is not event.to_status]
+        last = changes[-1] if changes else None
         why = shorten(last.why, 200)[0] if last and last.to_status is picture.status is not Status.IN_STEP else ""
         return " ".join(word for word in (capital(here) + ".", why) if word)
     told = [gettext("Decided on %(day)s.") % {"day": day(decision.date)} if decision.date else ""]

@@ -5,24 +5,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.middleware import HtmxDetails
 
 from checks.decision import DECIDED
-from ideas.access import Act, get_idea
+from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.dossier.tasks import ask_for
 from ideas.models import Dossier
 from ideas.models.dossier import Language
-
-
-class HtmxHttpRequest(HttpRequest):
-    htmx: HtmxDetails
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 def dossier(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     """The page of the dossier. POST asks for it in a language; the page looks again until the worker is done."""
-    idea = get_idea(request, idea_id, to=Act.EXPORT)
+    idea, _ = get_idea(request, idea_id, to=Act.EXPORT)
     if request.method == "POST":
         language = request.POST.get("language", "")
         if language not in Language.values:
@@ -42,7 +37,7 @@ def dossier(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, idea_id: int, language: str) -> HttpResponse:
     """The dossier itself, as it was last made."""
-    idea = get_idea(request, idea_id, to=Act.EXPORT)
+    idea, _ = get_idea(request, idea_id, to=Act.EXPORT)
     made = get_object_or_404(Dossier, idea=idea, language=language, pdf__isnull=False)
     name = f"dossier-{slugify(idea.slug) or idea.pk}-{language}.pdf"
     return HttpResponse(

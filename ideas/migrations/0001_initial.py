@@ -4,7 +4,7 @@ import checks.codes
 import django.db.models.deletion
 import django.utils.timezone
 import ideas.fields
-import ideas.models.idea
+import ideas.models.answers
 from django.conf import settings
 from django.db import migrations, models
 
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('url', models.CharField(blank=True, max_length=1000)),
                 ('file', models.CharField(blank=True, max_length=200)),
-                ('stored', models.FileField(blank=True, upload_to=ideas.models.idea._place_of_file)),
+                ('stored', models.FileField(blank=True, upload_to=ideas.models.answers._place_of_file)),
                 ('size', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('question', models.CharField(blank=True, max_length=40)),
@@ -484,7 +484,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0)),
-                ('list', ideas.fields.CodeField(codes=ideas.models.idea.TickList, max_length=40)),
+                ('list', ideas.fields.CodeField(codes=ideas.models.answers.TickList, max_length=40)),
                 ('code', models.CharField(max_length=40)),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ideas.idea')),
                 ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='benefits_seen', to='ideas.review')),

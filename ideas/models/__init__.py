@@ -1,8 +1,10 @@
 """What people record, by thing."""
 
+from ideas.models.answers import Answer, Attachment, Tick, TickList
 from ideas.models.decision import (
     Control,
     Decision,
+    DecisionDraft,
     Review,
     Talk,
     TemperatureReading,
@@ -10,7 +12,7 @@ from ideas.models.decision import (
     TrajectoryAction,
 )
 from ideas.models.dossier import Dossier
-from ideas.models.idea import Answer, Attachment, Idea, Involvement, Tick, TickList, Transition
+from ideas.models.idea import FormSent, HasNotes, Idea, Involvement, NotNowError, Row, Transition
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribution, Indicator, Piece
@@ -27,18 +29,23 @@ __all__ = [
     "Contribution",
     "Control",
     "Decision",
+    "DecisionDraft",
     "Dossier",
     "Evidence",
     "FinancialFrame",
     "FollowUp",
+    "FormSent",
     "Goal",
+    "HasNotes",
     "Idea",
     "Income",
     "Indicator",
     "Involvement",
+    "NotNowError",
     "Partner",
     "Piece",
     "Review",
+    "Row",
     "SupportMeeting",
     "Talk",
     "TemperatureReading",

@@ -5,10 +5,10 @@ from django.db.models import Q
 
 from checks.codes import GoNoGo, Rating, TemperatureMethod, Verdict
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import STEPS, Idea, Row, holds_questions
+from ideas.models.idea import STEPS, HasNotes, Idea, Row, holds_questions
 
 
-class Control(models.Model):
+class Control(HasNotes):
     """The verdict on points and conditions, its note, the day, and who did the control (roles)."""
 
     idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="control")
@@ -28,6 +28,13 @@ class Control(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict}"
+
+    def begin_anew(self) -> None:
+        """Clears the verdict: whoever comes to step 4 again looks again. What led back stands in the way of the idea."""
+        self.verdict = self.date = self.back_to_step = None
+        self.note = self.by = ""
+        self.notes_private = False
+        self.save()
 
 
 class TemperatureReading(Row):
@@ -54,6 +61,7 @@ class TemperatureReading(Row):
 class Decision(Row):
     """Go or no-go with its motivation; those present are named by role."""
 
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="decisions")
     current = models.BooleanField(default=True)
     value = CodeField(codes=GoNoGo)
     date = models.DateField(null=True, blank=True)
@@ -65,6 +73,9 @@ class Decision(Row):
     conditional = models.BooleanField(default=False)
     not_measured = models.TextField(blank=True)
     override = models.TextField(blank=True)
+    partners_told = models.DateField(null=True, blank=True)
+    trajectory_skipped = models.TextField(blank=True)
+    talk_skipped = models.TextField(blank=True)
     imported = models.BooleanField(default=False)
 
     class Meta(Row.Meta):
@@ -73,6 +84,28 @@ class Decision(Row):
             *holds_questions("decision", "deciding_question"),
             *holds_codes("decision", value=GoNoGo),
         ]
+
+
+class DecisionDraft(models.Model):
+    """What is prepared for the decision; those present are named by role, one a line.
+
+    `not_measured` and `override` are the notes that a go without temperature or on a blocked row needs.
+    """
+
+    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="decision_draft")
+    motivation = models.TextField(blank=True)
+    present = models.TextField(blank=True)
+    conditions_kept = models.TextField(blank=True)
+    deciding_question = models.CharField(max_length=40, blank=True)
+    review = models.DateField(null=True, blank=True)
+    not_measured = models.TextField(blank=True)
+    override = models.TextField(blank=True)
+
+    class Meta:
+        constraints = holds_questions("draft", "deciding_question")
+
+    def __str__(self) -> str:
+        return self.motivation
 
 
 class Talk(Row):

@@ -1,30 +1,31 @@
-"""The idea itself: where it stands, whose it is, the way it went, and its answers."""
+"""The idea itself: where it stands, whose it is, the way it went, and what can be done with it on that way."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.utils import timezone
 
-from checks.catalogue import QUESTIONS, QuestionType
-from checks.codes import (
-    Benefit,
-    Coordination,
-    FinanceType,
-    Form,
-    Motive,
-    Objection,
-    Origin,
-    Rating,
-    Role,
-    Status,
-    Theme,
-)
+from checks.catalogue import QUESTIONS
+from checks.codes import Form, GoNoGo, Motive, Origin, Role, Status, Verb
 from checks.decision import STILL_OPEN
-from checks.words import Code
+from checks.gates import Block
+from checks.way import MAY_TAKE_IN, why_not
+from checks.words import Words
 from ideas.fields import CodeField, holds_codes
 from people.models import Member, Organisation, Team
 
 STEPS = [1, 2, 3, 4]
+
+
+class NotNowError(Exception):
+    """What was asked cannot be done as things stand; `reasons` say why, and what to do instead."""
+
+    def __init__(self, *reasons: Words) -> None:
+        super().__init__(*(reason.en for reason in reasons))
+        self.reasons = reasons
 
 
 class Idea(models.Model):
@@ -32,6 +33,7 @@ class Idea(models.Model):
 
     `step` is empty until the idea is taken up; `round` counts how often that step was opened. `idea_owner_role` is
     who follows it by function, `idea_owner` the account of that person where there is one. `duration` is in months.
+    Until `stand_in_until` the `stand_in` follows it as well. `entered_by` is who received it. `test` marks an exercise.
     The two lists of step 2 are confirmed by the policy team.
     """
 
@@ -48,11 +50,15 @@ class Idea(models.Model):
     closed = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="merged")
     confidential = models.BooleanField(default=False)
+    test = models.BooleanField(default=False)
     origin = CodeField(codes=Origin, null=True, blank=True)
     origin_text = models.TextField(blank=True)
     brought_by = models.CharField(max_length=200, blank=True)
     idea_owner = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="follows")
     idea_owner_role = models.CharField(max_length=200, blank=True)
+    stand_in = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="stands_in_for")
+    stand_in_until = models.DateField(null=True, blank=True)
+    entered_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="entered")
     team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="ideas")
     team_name = models.CharField(max_length=200, blank=True)
     motive = CodeField(codes=Motive, null=True, blank=True)
@@ -96,6 +102,213 @@ class Idea(models.Model):
         """Whether it waits for somebody who follows it and for an answer."""
         return self.status in STILL_OPEN
 
+    # ---------- the way: each verb names who does it and in which role, and raises `NotNowError` where it does not fit
+
+    def enter(self, by: Member) -> None:
+        """Records the arrival of an idea that was just made."""
+        self._note(Verb.RECEIVE, by, Role.IDEA_OWNER, was=(None, None))
+
+    def take_up(self, by: Member, role: Role, follower: Member) -> None:
+        """It gets a follower, and step 1 begins."""
+        self._must_fit(Verb.TAKE_UP)
+        self._name_follower(follower)
+        self._go(Verb.TAKE_UP, by, role, Status.IN_STEP, step=1, round=self._next_round(1), revisit_on=None)
+
+    def decline(self, by: Member, role: Role, why: str, revisit_on: date | None = None) -> None:
+        """It is not followed up, with thanks."""
+        self._must_fit(Verb.DECLINE)
+        self._go(Verb.DECLINE, by, role, Status.NOT_FOLLOWED, why=why, revisit_on=revisit_on)
+
+    def park(self, by: Member, role: Role, revisit_on: date, why: str = "") -> None:
+        """It waits until a day, without a follower."""
+        self._must_fit(Verb.PARK)
+        self._go(Verb.PARK, by, role, Status.PAUSED, why=why, revisit_on=revisit_on)
+
+    def move_on(self, by: Member, role: Role, to: int) -> None:
+        """On to a later step; what is not talked about yet may come later."""
+        self._must_fit(Verb.MOVE_ON)
+        if to <= (self.step or 0):
+            raise NotNowError(
+                Words("Kies een latere stap dan waar het idee nu is.", "Choose a later step than the present one.")
+            )
+        self._open_step(Verb.MOVE_ON, by, role, to)
+
+    def send_back(self, by: Member, role: Role, to: int, why: str) -> None:
+        """Back to an earlier step, as a new round of it."""
+        self._must_fit(Verb.SEND_BACK)
+        if to >= (self.step or 0):
+            raise NotNowError(
+                Words("Kies een eerdere stap dan waar het idee nu is.", "Choose an earlier step than the present one.")
+            )
+        self._open_step(Verb.SEND_BACK, by, role, to, why)
+
+    def pause(self, by: Member, role: Role, why: str, revisit_on: date | None = None) -> None:
+        self._must_fit(Verb.PAUSE)
+        self._go(Verb.PAUSE, by, role, Status.PAUSED, step=self.step, why=why, revisit_on=revisit_on)
+
+    def resume(self, by: Member, role: Role) -> None:
+        """It goes on where it was paused; what was parked is received again."""
+        self._must_fit(Verb.RESUME)
+        self._go(
+            Verb.RESUME, by, role, Status.IN_STEP if self.step else Status.RECEIVED, step=self.step, revisit_on=None
+        )
+
+    def stop(self, by: Member, role: Role, why: str, revisit_on: date | None = None) -> None:
+        """It ends early, in whichever step it is."""
+        self._must_fit(Verb.STOP)
+        self._go(Verb.STOP, by, role, Status.STOPPED, step=self.step, why=why, revisit_on=revisit_on)
+
+    def reopen(self, by: Member, role: Role, why: str) -> None:
+        """What ended without a go begins anew: a new round of its step, or received again."""
+        self._must_fit(Verb.REOPEN)
+        self.decisions.filter(current=True).update(current=False)
+        step = None if self.status == Status.NOT_FOLLOWED else self.step or 1
+        self._go(
+            Verb.REOPEN,
+            by,
+            role,
+            Status.IN_STEP if step else Status.RECEIVED,
+            step=step,
+            round=self._next_round(step) if step else 1,
+            why=why,
+            revisit_on=None,
+            closed=None,
+        )
+        self._control_anew()
+
+    def hand_over(self, by: Member, role: Role, to: Member, until: date | None = None, note: str = "") -> None:
+        """A colleague follows it: for good, or beside the follower until a day."""
+        self._must_fit(Verb.HAND_OVER)
+        if until:
+            self.stand_in, self.stand_in_until = to, until
+        else:
+            self._name_follower(to)
+            self.stand_in = self.stand_in_until = None
+        self._go(Verb.HAND_OVER, by, role, self.status, step=self.step, why=note)
+
+    def merge(self, by: Member, role: Role, into: "Idea", why: str = "") -> None:
+        """It goes on in another idea, and stays readable."""
+        self._must_fit(Verb.MERGE)
+        if into.pk == self.pk or into.organisation_id != self.organisation_id or into.status not in MAY_TAKE_IN:
+            raise NotNowError(Words("In dat idee kan dit niet opgaan.", "It cannot go on in that idea."))
+        self._go(Verb.MERGE, by, role, Status.MERGED, step=self.step, why=why, merged_into=into)
+
+    def unmerge(self, by: Member, role: Role, why: str = "") -> None:
+        """It stands on its own again, where it was."""
+        self._must_fit(Verb.UNMERGE)
+        event = self.transitions.filter(to_status=Status.MERGED).last()
+        status, step = (event.from_status, event.from_step) if event else (None, None)
+        if status is None:
+            status, step = (Status.IN_STEP, self.step) if self.step else (Status.RECEIVED, None)
+        self._go(Verb.UNMERGE, by, role, status, step=step, why=why, merged_into=None)
+
+    def decide(
+        self, by: Member, role: Role, value: GoNoGo, *, starts: bool, blocks: Sequence[Block] = (), **told: Any
+    ) -> None:
+        """Records go or no-go; an earlier decision stays readable. A go that `starts` runs from now on.
+
+        `blocks` are those of `checks.gates.blocks_of`; `told` are the other fields of the decision.
+        """
+        self._must_fit(Verb.DECIDE)
+        if blocks:
+            raise NotNowError(*(block.why for block in blocks))
+        self.decisions.filter(current=True).update(current=False)
+        self.decisions.create(position=self.decisions.count(), value=value, **told)
+        status = Status.NO_GO if value == GoNoGo.NO_GO else Status.RUNNING if starts else Status.IN_STEP
+        opened = self.round if self.step == 4 else self._next_round(4)
+        why = told.get("motivation", "")
+        self._go(Verb.DECIDE, by, role, status, step=4, round=opened, why=why, revisit_on=None)
+
+    def start(self, by: Member, role: Role, *, may_start: bool) -> None:
+        """A go that waited for its trajectory begins to run."""
+        self._must_fit(Verb.START)
+        if not may_start:
+            raise NotNowError(
+                Words(
+                    "Plan eerst het traject met het team: doel, wie trekt het, en een eerste datum.",
+                    "First plan the trajectory with the team: its aim, who leads it, and a first date.",
+                )
+            )
+        self._go(Verb.START, by, role, Status.RUNNING, step=4)
+
+    def finish(self, by: Member, role: Role, why: str) -> None:
+        """A running collaboration ends."""
+        self._must_fit(Verb.FINISH)
+        self._go(Verb.FINISH, by, role, Status.FINISHED, step=self.step, why=why)
+
+    def close(self, by: Member, role: Role, *, blocks: Sequence[Block]) -> None:
+        """All that had to follow is done. `blocks` are those of `checks.gates.blocks_closing`."""
+        self._must_fit(Verb.CLOSE)
+        if blocks:
+            raise NotNowError(*(block.why for block in blocks))
+        self._go(Verb.CLOSE, by, role, self.status, step=self.step, closed=timezone.localdate())
+
+    def why_not(self, verb: Verb) -> Words | None:
+        """Why this cannot be done with the idea as it stands, or None."""
+        return why_not(
+            verb,
+            status=self.status,
+            step=self.step,
+            decided=self.decisions.filter(current=True).exists(),
+            closed=self.closed is not None,
+        )
+
+    def _must_fit(self, verb: Verb) -> None:
+        reason = self.why_not(verb)
+        if reason:
+            raise NotNowError(reason)
+
+    def _name_follower(self, follower: Member) -> None:
+        self.idea_owner, self.idea_owner_role = follower, follower.function or follower.role_words()
+        if self.team is None and follower.team:
+            self.team, self.team_name = follower.team, follower.team.name
+
+    def _next_round(self, step: int) -> int:
+        """How often this step was opened, this time included. Ideas that came from a file may lack their way."""
+        opened: int | None = self.transitions.filter(to_step=step).aggregate(last=Max("round"))["last"]
+        if opened:
+            return opened + 1
+        first = self.transitions.first()
+        began_in = first.from_step if first else self.step
+        if first is None and step == self.step:
+            return self.round + 1
+        return 2 if began_in and step <= began_in else 1
+
+    def _open_step(self, verb: Verb, by: Member, role: Role, step: int, why: str = "") -> None:
+        self._go(verb, by, role, Status.IN_STEP, step=step, round=self._next_round(step), why=why)
+        self._control_anew()
+
+    def _control_anew(self) -> None:
+        """A verdict of an earlier round does not stand as if it were new."""
+        if self.step == 4 and self.round > 1 and hasattr(self, "control"):
+            self.control.begin_anew()
+
+    def _go(
+        self, verb: Verb, by: Member, role: Role, status: Status, step: int | None = None, why: str = "", **more: Any
+    ) -> None:
+        """Changes where the idea stands, and notes it as an event."""
+        was = (self.status, self.step)
+        self.status, self.step = status, step
+        for name, value in more.items():
+            setattr(self, name, value)
+        self.save()
+        self._note(verb, by, role, was, why)
+
+    def _note(self, verb: Verb, by: Member, role: Role, was: tuple[Status | None, int | None], why: str = "") -> None:
+        self.transitions.create(
+            position=self.transitions.count(),
+            date=timezone.localdate(),
+            verb=verb,
+            from_status=was[0],
+            from_step=was[1],
+            to_status=self.status,
+            to_step=self.step,
+            round=self.round,
+            role=role,
+            member=by,
+            why=why,
+        )
+
 
 def holds_questions(model: str, field: str = "question") -> list[models.BaseConstraint]:
     """A constraint by which the database refuses what is no question of the catalogue; it may be left empty."""
@@ -114,108 +327,37 @@ class Row(models.Model):
         abstract = True
         ordering = ["position", "id"]
 
-
-class TickList(Code):
-    """Which list of domain.md 4.4 a tick stands in."""
-
-    THEME = "theme", "thema's", "themes"
-    BENEFIT = "benefit", "verwachte voordelen", "expected benefits"
-    OBJECTION = "objection", "bezwaren", "objections"
-    BENEFIT_SEEN = "benefit_seen", "voordelen die er kwamen", "benefits seen"
+    def __str__(self) -> str:
+        """What the row says first."""
+        told = (
+            getattr(self, name, "") for name in ("name", "title", "text", "what", "why", "source", "service", "learned")
+        )
+        return str(next(filter(None, told), ""))
 
 
-TICKS: dict[TickList, type[Code]] = {
-    TickList.THEME: Theme,
-    TickList.BENEFIT: Benefit,
-    TickList.OBJECTION: Objection,
-    TickList.BENEFIT_SEEN: Benefit,
-}
+class HasNotes(models.Model):
+    """Something with notes; they may be for follower and policy team only, and then stand in no dossier."""
 
+    NOTES: tuple[str, ...] = ("note",)
 
-def _one_of(pairs: list[Q]) -> Q:
-    condition = pairs[0]
-    for pair in pairs[1:]:
-        condition |= pair
-    return condition
-
-
-class Tick(Row):
-    """A theme, benefit or objection that was ticked; `review` for the benefits seen at a review."""
-
-    list = CodeField(codes=TickList)
-    code = models.CharField(max_length=40)
-    review = models.ForeignKey(
-        "ideas.Review", on_delete=models.CASCADE, null=True, blank=True, related_name="benefits_seen"
-    )
-
-    class Meta(Row.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["idea", "list", "code"], condition=Q(review__isnull=True), name="tick_once"
-            ),
-            models.UniqueConstraint(fields=["review", "code"], name="tick_once_a_review"),
-            models.CheckConstraint(
-                condition=_one_of(
-                    [Q(list=name.value, code__in=[code.value for code in codes]) for name, codes in TICKS.items()]
-                ),
-                name="tick_code",
-            ),
-            models.CheckConstraint(
-                condition=Q(list=TickList.BENEFIT_SEEN.value, review__isnull=False)
-                | (~Q(list=TickList.BENEFIT_SEEN.value) & Q(review__isnull=True)),
-                name="tick_seen_at_a_review",
-            ),
-        ]
-
-
-# The questions of which the answer stands in `Answer`: one answer an idea, and no record of its own.
-ANSWERED_HERE = {
-    QuestionType.TEXT: (
-        "s1.why.challenge",
-        "s1.how.approach",
-        "s1.how.finance",
-        "s2.prep.team",
-        "s2.prep.policy",
-        "s2.drive.give_up",
-        "s2.exp.attractive",
-        "s2.exp.onboarding",
-    ),
-    QuestionType.RATING: tuple(q.slug for q in QUESTIONS.values() if q.type is QuestionType.RATING and not q.per),
-    QuestionType.CHOICE: ("s2.drive.finance_type", "s2.collab.coordination"),
-}
-
-
-class Answer(models.Model):
-    """The answer to one question: a text, or a code with a note."""
-
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="answers")
-    question = models.CharField(max_length=40)
-    value = models.TextField(blank=True)
-    note = models.TextField(blank=True)
+    notes_private = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["idea", "question"], name="answer_once"),
-            models.CheckConstraint(
-                condition=Q(question__in=ANSWERED_HERE[QuestionType.TEXT], note="")
-                | Q(
-                    question__in=ANSWERED_HERE[QuestionType.RATING],
-                    value__in=["", *[code.value for code in Rating]],
-                )
-                | Q(question="s2.drive.finance_type", value__in=["", *[code.value for code in FinanceType]])
-                | Q(question="s2.collab.coordination", value__in=["", *[code.value for code in Coordination]]),
-                name="answer_fits_its_question",
-            ),
-        ]
+        abstract = True
 
-    def __str__(self) -> str:
-        return self.question
+    def hidden_from(self, *, may_read_private_notes: bool) -> set[str]:
+        """The fields that somebody with or without that right does not get to see or change."""
+        if may_read_private_notes:
+            return set()
+        return {*self.NOTES, "notes_private"} if self.notes_private else {"notes_private"}
 
 
 class Transition(Row):
     """One event on the way: from where to where, by whom in which role, when and why. Never changed afterwards."""
 
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="transitions")
     date = models.DateField()
+    verb = CodeField(codes=Verb, null=True, blank=True)
     from_status = CodeField(codes=Status, null=True, blank=True)
     from_step = models.PositiveSmallIntegerField(null=True, blank=True)
     to_status = CodeField(codes=Status)
@@ -232,7 +374,7 @@ class Transition(Row):
                 & (Q(to_step__isnull=True) | Q(to_step__in=STEPS)),
                 name="transition_steps",
             ),
-            *holds_codes("transition", from_status=Status, to_status=Status, role=Role),
+            *holds_codes("transition", verb=Verb, from_status=Status, to_status=Status, role=Role),
         ]
 
 
@@ -255,25 +397,16 @@ class Involvement(models.Model):
         return f"{self.member} ({self.role})"
 
 
-def _place_of_file(attachment: Any, name: str) -> str:
-    return f"ideas/{attachment.idea_id}/{name}"
+class FormSent(models.Model):
+    """A form that was dealt with, by the token that it came with: sent twice, it does nothing twice.
 
+    `led_to` is the address that the first one was answered with.
+    """
 
-class Attachment(Row):
-    """A link or a file at the idea. `stored` is empty where only the file's name and digest are known."""
+    token = models.UUIDField(primary_key=True)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    led_to = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
 
-    title = models.CharField(max_length=200)
-    url = models.CharField(max_length=1000, blank=True)
-    file = models.CharField(max_length=200, blank=True)
-    stored = models.FileField(upload_to=_place_of_file, blank=True)
-    size = models.PositiveBigIntegerField(null=True, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    question = models.CharField(max_length=40, blank=True)
-
-    class Meta(Row.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")), name="attachment_link_or_file"
-            ),
-            *holds_questions("attachment"),
-        ]
+    def __str__(self) -> str:
+        return f"{self.token}"

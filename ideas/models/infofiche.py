@@ -4,7 +4,7 @@ from django.db import models
 
 from checks.codes import Domain, EvidenceAbout, OrganisationKind, PartnerStatus, Rating, SectorRelation
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import Idea, Row
+from ideas.models.idea import HasNotes, Idea, Row
 
 
 class Evidence(Row):
@@ -19,7 +19,9 @@ class Evidence(Row):
         constraints = holds_codes("evidence", about=EvidenceAbout)
 
 
-class Goal(Row):
+class Goal(HasNotes, Row):
+    NOTES = ("clear_note", "feasible_note")
+
     text = models.TextField()
     clear = CodeField(codes=Rating, null=True, blank=True)
     clear_note = models.TextField(blank=True)
@@ -72,8 +74,10 @@ class Income(Row):
         ]
 
 
-class Partner(Row):
+class Partner(HasNotes, Row):
     """An organisation with which the idea could be carried out."""
+
+    NOTES = ("can_note", "willing_note")
 
     name = models.CharField(max_length=200)
     domain = CodeField(codes=Domain, null=True, blank=True)

@@ -1,10 +1,13 @@
 """Step 2: what the checks come to. Opvolgpunten and noodzakelijke voorwaarden stay until step 4."""
 
+import hashlib
+from typing import Any, ClassVar
+
 from django.db import models
 
 from checks.codes import Check, Conclusion, ConditionStatus, FollowUpStatus, Triage
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import STEPS, Idea, Row, holds_questions
+from ideas.models.idea import STEPS, HasNotes, Idea, Row, holds_questions
 
 
 class SupportMeeting(Row):
@@ -16,7 +19,7 @@ class SupportMeeting(Row):
     remarks = models.TextField(blank=True)
 
 
-class CheckConclusion(models.Model):
+class CheckConclusion(HasNotes):
     """The conclusion of the group on one check, with its one remark."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="conclusions")
@@ -34,10 +37,52 @@ class CheckConclusion(models.Model):
         return f"{self.check_name}: {self.conclusion}"
 
 
-class FollowUp(Row):
-    """An opvolgpunt: `step` is where it belongs, `question` what it is about, `owner` a role."""
+class ConfirmedRow(Row):
+    """A row of a list that the policy team confirms, on the day that stands in the field `CONFIRMED` of the idea.
+
+    The confirmation lapses when a row comes, goes or is worded otherwise; how far it is may change freely.
+    """
+
+    CONFIRMED: ClassVar[str]
 
     text = models.TextField()
+
+    class Meta(Row.Meta):
+        abstract = True
+
+    def save(self, **kwargs: Any) -> None:
+        only = kwargs.get("update_fields")
+        if (only is None or "text" in only) and not self._is_worded_so():
+            self._lapse()
+        super().save(**kwargs)
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        self._lapse()
+        return super().delete(using, keep_parents)
+
+    @property
+    def place(self) -> str:
+        """The id under which it stands on the page of step 2."""
+        return f"{self.CONFIRMED.removesuffix('_confirmed')}-{self.pk}"
+
+    @property
+    def seen(self) -> str:
+        """Which row it is and how it is worded, for whoever confirms the list that they saw."""
+        return f"{self.pk}-{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
+
+    def _is_worded_so(self) -> bool:
+        """Whether it stands in the list already, in these words."""
+        return self.pk is not None and type(self)._default_manager.filter(pk=self.pk, text=self.text).exists()
+
+    def _lapse(self) -> None:
+        Idea.objects.filter(pk=self.idea_id).update(**{self.CONFIRMED: None})
+
+
+class FollowUp(ConfirmedRow):
+    """An opvolgpunt: `step` is where it belongs, `question` what it is about, `owner` a role."""
+
+    CONFIRMED = "followups_confirmed"
+
     step = models.PositiveSmallIntegerField(null=True, blank=True)
     owner = models.CharField(max_length=200, blank=True)
     due = models.DateField(null=True, blank=True)
@@ -56,10 +101,11 @@ class FollowUp(Row):
         ]
 
 
-class Condition(Row):
+class Condition(ConfirmedRow):
     """A noodzakelijke voorwaarde, worded so that yes or no answers it."""
 
-    text = models.TextField()
+    CONFIRMED = "conditions_confirmed"
+
     evidence_wanted = models.TextField(blank=True)
     checked_by = models.CharField(max_length=200, blank=True)
     due = models.DateField(null=True, blank=True)

@@ -5,11 +5,11 @@ from django.db.models import Q
 
 from checks.codes import AgreementAbout, IndicatorKind, PieceStatus, PieceType
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import Row
+from ideas.models.idea import HasNotes, Row
 from ideas.models.infofiche import Partner
 
 
-class Piece(Row):
+class Piece(HasNotes, Row):
     """A puzzle piece; `own_type` is a kind that people added themselves."""
 
     name = models.CharField(max_length=200)

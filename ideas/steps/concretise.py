@@ -1,31 +1,45 @@
-"""Step 3, concretiseren: bundles, alignment, agreements, indicators, in that order."""
+"""Step 3, concretiseren: looking back, then bundles, alignment, agreements and indicators, in that order."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from checks.decision import Settings
-from checks.picture import COLLABORATION, Indicator, Picture
-from ideas.steps.page import show_idea
+from checks.codes import Status, Triage
+from ideas.access import HtmxHttpRequest
+from ideas.steps.answers import answers_of
+from ideas.steps.look_back import STEP, looked_back_at, points_to_look_back_at
+from ideas.steps.page import Page, show_idea
 
-
-def by_level(picture: Picture) -> list[tuple[str, list[Indicator]]]:
-    """The indicators of the collaboration (an empty name) first, then those of each organisation."""
-    levels = dict.fromkeys([COLLABORATION, *(indicator.level for indicator in picture.indicators)])
-    return [
-        ("" if level == COLLABORATION else level, [told for told in picture.indicators if told.level == level])
-        for level in levels
-        if any(told.level == level for told in picture.indicators)
-    ]
+SECTIONS = (
+    "activities",
+    "bundles",
+    "between",
+    "overall",
+    "indicators_process",
+    "indicators_result",
+    "indicators_none",
+)
 
 
 @require_safe
-def concretise(request: HttpRequest, idea_id: int) -> HttpResponse:
-    def more(picture: Picture, settings: Settings) -> dict[str, Any]:
-        return {
-            "to_look_back_at": [point for point in picture.followups if point.step == 1],
-            "indicators_by_level": by_level(picture),
-        }
+@vary_on_headers("HX-Request")
+def concretise(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
+    around = "ideas/steps/concretise_around.html"
+    return show_idea(request, idea_id, "ideas/steps/concretise.html", 3, agreements_of, around)
 
-    return show_idea(request, idea_id, "ideas/steps/concretise.html", 3, more)
+
+def agreements_of(page: Page) -> dict[str, Any]:
+    """What may have to go back to step 1, then the agreements in the order of the instrument (domain.md part 5)."""
+    picture = page.picture
+    points = points_to_look_back_at(page.reading)
+    may_go_back = picture.status is Status.IN_STEP and (picture.step or 0) > STEP
+    return {
+        "to_look_back_at": [(point, looked_back_at(point, page.standing)) for point in points],
+        "goes_back": may_go_back and any(point.triage is Triage.BACK_TO_1 for point in points),
+        "answers": answers_of(page.reading, page.standing, step=3),
+        "agreed": len(picture.between) + len(picture.overall),
+        "indicators": len(picture.indicators),
+        **{name: page.section(name) for name in SECTIONS},
+    }

@@ -1,24 +1,61 @@
-"""Step 4, beslissen: control, temperature, decision, and what follows."""
+"""Step 4, beslissen: control, temperature, decision, and what follows, on one page."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from checks.decision import Settings, follows_from, suggested_verdict
-from checks.picture import Picture
+from checks.codes import Verdict
+from checks.decision import suggested_verdict
 from checks.temperature import temperature_of
-from ideas.steps.page import show_idea
+from ideas.access import Act, HtmxHttpRequest
+from ideas.models import Control, TemperatureReading, Trajectory
+from ideas.steps.aftercare import following
+from ideas.steps.control import ControlForm, lines_of, questions_back, verdict_of
+from ideas.steps.deciding import deciding
+from ideas.steps.page import Page, show_idea
 
 
 @require_safe
-def decide(request: HttpRequest, idea_id: int) -> HttpResponse:
-    def more(picture: Picture, settings: Settings) -> dict[str, Any]:
-        return {
-            "suggestion": suggested_verdict(picture),
-            "temperature": temperature_of(picture.votes),
-            "earlier_temperatures": [temperature_of(reading) for reading in picture.earlier_votes],
-            "follows": follows_from(picture, settings),
-        }
+@vary_on_headers("HX-Request")
+def decide(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
+    return show_idea(request, idea_id, "ideas/steps/decide.html", 4, step_4, "ideas/steps/decide_around.html")
 
-    return show_idea(request, idea_id, "ideas/steps/decide.html", 4, more)
+
+def step_4(page: Page) -> dict[str, Any]:
+    """The four sections, in the order of the conversation."""
+    return {
+        **control_of(page),
+        "temperature": temperature_of(page.picture.votes),
+        "earlier_temperatures": [temperature_of(reading) for reading in reversed(page.picture.earlier_votes)],
+        "reading": current_reading(page),
+        "deciding": deciding(page),
+        "earlier_decisions": page.picture.earlier_decisions[::-1],
+        "following": following(page),
+        "trajectory": getattr(page.reading.idea, "trajectory", None) or Trajectory(idea=page.reading.idea),
+        "actions": page.section("actions"),
+        "talks": page.section("talks"),
+        "reviews": page.section("reviews"),
+    }
+
+
+def control_of(page: Page) -> dict[str, Any]:
+    """The points and conditions, what they point to, and the verdict."""
+    control = getattr(page.reading.idea, "control", None) or Control(idea=page.reading.idea)
+    private = page.standing.may(Act.READ_PRIVATE_NOTES)
+    form = ControlForm(instance=control, may_read_private_notes=private) if page.standing.may(Act.CONTROL) else None
+    return {
+        "control": control,
+        "verdict": verdict_of(control, form) if form else None,
+        "verdicts": list(Verdict),
+        "may_read_note": private or not control.notes_private,
+        "conditions": lines_of(page, "conditions"),
+        "followups": lines_of(page, "followups"),
+        "suggestion": suggested_verdict(page.picture),
+        "questions_back": questions_back(page.picture),
+    }
+
+
+def current_reading(page: Page) -> TemperatureReading | None:
+    return next((row for row in page.reading.rows[TemperatureReading] if row.current), None)

@@ -2,24 +2,33 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from checks.codes import EvidenceAbout
-from checks.decision import Settings
-from checks.picture import Finance, Picture
 from checks.puzzle import puzzle
-from ideas.steps.page import show_idea
+from ideas.access import HtmxHttpRequest
+from ideas.models import FinancialFrame
+from ideas.steps.answers import answers_of
+from ideas.steps.page import Page, show_idea
 
 
 @require_safe
-def explore(request: HttpRequest, idea_id: int) -> HttpResponse:
-    def more(picture: Picture, settings: Settings) -> dict[str, Any]:
-        return {
-            "evidence_problem": [told for told in picture.evidence if told.about is EvidenceAbout.PROBLEM],
-            "evidence_answers": [told for told in picture.evidence if told.about is EvidenceAbout.ANSWER],
-            "puzzle": puzzle(picture),
-            "no_finance": Finance(),
-        }
+@vary_on_headers("HX-Request")
+def explore(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
+    return show_idea(request, idea_id, "ideas/steps/explore.html", 1, infofiche, "ideas/steps/explore_around.html")
 
-    return show_idea(request, idea_id, "ideas/steps/explore.html", 1, more)
+
+def infofiche(page: Page) -> dict[str, Any]:
+    """The four boxes with their answers and lists."""
+    return {
+        "answers": answers_of(page.reading, page.standing, step=1),
+        "evidence_problem": page.section("evidence_problem"),
+        "evidence_answers": page.section("evidence_answers"),
+        "goals": page.section("goals"),
+        "pieces": page.section("pieces"),
+        "income": page.section("income"),
+        "partners": page.section("partners"),
+        "puzzle": puzzle(page.picture),
+        "money": getattr(page.reading.idea, "financial_frame", None) or FinancialFrame(idea=page.idea),
+    }

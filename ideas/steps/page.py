@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -15,9 +15,12 @@ from checks.next_thing import next_thing
 from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
 from checks.words import Words
-from ideas.access import Act, get_idea, may, member_of
+from ideas.access import HtmxHttpRequest, Standing, get_idea
+from ideas.models import Idea
 from ideas.organisation import settings_of
-from ideas.picture import read_picture
+from ideas.picture import Reading, read
+from ideas.steps.lists import LISTS, Section, section_of
+from ideas.way.offers import offered
 
 CONCLUDED = {
     1: Words("1 check besloten", "1 check concluded"),
@@ -76,34 +79,54 @@ def _says(picture: Picture, step: int, state: str) -> Words:
     return PARTLY_DISCUSSED if open_questions(picture, step) else DISCUSSED
 
 
+@dataclass(frozen=True)
+class Page:
+    """One idea as one member sees it: what the views of the steps add their own to."""
+
+    idea: Idea
+    standing: Standing
+    reading: Reading
+    picture: Picture
+    settings: Settings
+
+    def section(self, name: str) -> Section:
+        """A list of the idea, as it stands on its page."""
+        return section_of(LISTS[name], self.reading, self.standing)
+
+
 def show_idea(
-    request: HttpRequest,
+    request: HtmxHttpRequest,
     idea_id: int,
     template: str,
     step: int | None,
-    more: Callable[[Picture, Settings], dict[str, Any]] = lambda picture, settings: {},
+    more: Callable[[Page], dict[str, Any]] = lambda page: {},
+    around: str = "ideas/steps/around.html",
 ) -> HttpResponse:
-    """A page of one idea. `more` adds what only that page needs."""
-    idea = get_idea(request, idea_id)
-    picture = read_picture(idea)
-    settings = settings_of(idea.organisation)
-    coming = next_thing(picture, settings, today=timezone.localdate())
+    """A page of one idea. `more` adds what only that page needs.
+
+    An HTMX request gets `around`: what changes on the page when something on it was saved.
+    """
+    idea, standing = get_idea(request, idea_id)
+    reading = read([idea.pk])[idea.pk]
+    page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
+    coming = next_thing(page.picture, page.settings, today=timezone.localdate())
     return render(
         request,
-        template,
+        around if request.htmx else template,
         {
             "idea": idea,
-            "picture": picture,
+            "picture": page.picture,
             "organisation": idea.organisation,
+            "rights": standing.rights,
             "page_step": step,
             "page_step_name": STEPS[step] if step else None,
-            "way": way(picture),
+            "way": way(page.picture),
             "next_thing": coming,
             "next_page": PAGES[coming.step] if coming.step else None,
-            "points_of_step": [point for point in picture.followups if point.step == step],
-            "is_decided": picture.status in DECIDED,
-            "is_under_way": picture.status is Status.IN_STEP,
-            "may_export": may(member_of(request), idea, Act.EXPORT),
-            **more(picture, settings),
+            "points_of_step": [point for point in page.picture.followups if point.step == step],
+            "is_decided": page.picture.status in DECIDED,
+            "is_under_way": page.picture.status is Status.IN_STEP,
+            **offered(idea, page.picture, standing, coming),
+            **more(page),
         },
     )

@@ -5,29 +5,29 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from checks.decision import Settings
-from checks.picture import Picture
-from ideas.access import get_idea
+from ideas.access import HtmxHttpRequest, get_idea
 from ideas.models import Attachment
-from ideas.steps.page import show_idea
+from ideas.steps.page import Page, show_idea
 
 
 @require_safe
-def whole(request: HttpRequest, idea_id: int) -> HttpResponse:
-    def more(picture: Picture, settings: Settings) -> dict[str, Any]:
-        return {
-            "transitions": picture.transitions[::-1],
-            "files": Attachment.objects.filter(idea=idea_id),
-        }
+@vary_on_headers("HX-Request")
+def whole(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
+    return show_idea(request, idea_id, "ideas/steps/whole.html", None, the_way_it_went)
 
-    return show_idea(request, idea_id, "ideas/steps/whole.html", None, more)
+
+def the_way_it_went(page: Page) -> dict[str, Any]:
+    """The events on the way, the last one first, and the files and links."""
+    return {"transitions": page.picture.transitions[::-1], "attachments": page.section("attachments")}
 
 
 @require_safe
 def file(request: HttpRequest, idea_id: int, attachment_id: int) -> FileResponse:
     """The file itself, always as a download: what people bring in is never shown as a page of ours."""
-    attachment = get_object_or_404(Attachment, idea=get_idea(request, idea_id), pk=attachment_id)
+    idea, _ = get_idea(request, idea_id)
+    attachment = get_object_or_404(Attachment, idea=idea, pk=attachment_id)
     try:
         stored = attachment.stored.open()
     except (ValueError, FileNotFoundError) as error:

@@ -1,9 +1,11 @@
 """Filters for the words of the instrument, in the language of the page."""
 
 from django import template
+from django.utils.html import format_html
 
 from checks.catalogue import QUESTIONS, Question
 from checks.words import Code
+from ideas.once import TOKEN, new_token
 from ideas.wording import asked as question_words
 from ideas.wording import duration, euro, say
 
@@ -24,3 +26,9 @@ def words_or_text(told: Code | str | None) -> str:
 def asked(slug: str) -> Question:
     """The question with this slug."""
     return QUESTIONS[slug]
+
+
+@register.simple_tag
+def once() -> str:
+    """A hidden field by which a form that is sent twice is known."""
+    return format_html('<input type="hidden" name="{}" value="{}">', TOKEN, new_token())

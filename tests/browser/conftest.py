@@ -5,14 +5,20 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+type SignIn = Callable[..., Page]
+
+# What a browser notes of a form that is refused, or of a lost connection: the page itself tells it.
+TOLD_ON_THE_PAGE = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest", "Response Status Error Code")
 
 HEADLESS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -69,6 +75,35 @@ def page(browser: Browser, app: str) -> Iterator[Page]:
     page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
     yield page
     context.close()
+
+
+@pytest.fixture
+def sign_in(browser: Browser, app: str) -> Iterator[SignIn]:
+    """A function that signs in a person of the demo in a browser of their own, on a laptop or what else is told.
+
+    Afterwards no script failed there, and nothing was refused by the content security policy.
+    """
+    contexts, failures = [], []
+
+    def fails(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(TOLD_ON_THE_PAGE):
+            failures.append(message.text)
+
+    def sign_in(mail: str, **told: Any) -> Page:
+        context = browser.new_context(base_url=app, **{"viewport": {"width": 1280, "height": 800}, **told})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.on("console", fails)
+        page.goto("/")
+        page.get_by_role("button", name=mail).click()
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert failures == []
 
 
 @pytest.fixture

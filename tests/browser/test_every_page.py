@@ -1,46 +1,157 @@
-"""Every page at three widths, in light and dark and in both languages: nothing sticks out, and axe finds nothing."""
+"""Every page and what happens on it, in four looks: nothing sticks out, no script fails, and axe finds nothing."""
 
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from tests.browser.posts import States, made_by, poster
 
 pytestmark = pytest.mark.browser
 
+COORDINATOR, FOLLOWER, POLICY, COLLEAGUE = (
+    f"{head}@lindeveer.test" for head in ("coordinator", "opvolger", "beleid", "collega")
+)
 WIDTHS = {"phone": (390, 844), "laptop": (1280, 800), "projector": (1920, 1080)}
 STEPS = ["", "explore/", "check/", "concretise/", "decide/", "dossier/"]
 LOOKS = [("phone", "light", "nl"), ("laptop", "dark", "nl"), ("projector", "light", "en"), ("phone", "dark", "en")]
+# Each scheme and each kind of layout once; what axe looks at is the same in the other two.
+LOOKS_FOR_AXE = LOOKS[:2]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# What a browser notes of a page or a fragment that was refused, as these tests ask for.
+REFUSED = re.compile(r"Failed to load resource.* (403|409|422) |Response Status Error Code (409|422)")
+
+
+class Look:
+    """A screen of some width, scheme and language, at which several people work in turn."""
+
+    def __init__(self, browser: Browser, app: str, look: tuple[str, str, str]) -> None:
+        self.browser, self.app, (self.width, self.scheme, self.language) = browser, app, look
+        self.has_axe = look in LOOKS_FOR_AXE
+        self.pages: dict[str, Page] = {}
+        self.failures: list[str] = []
+
+    def page(self, mail: str = "") -> Page:
+        """The page of this person; without a name that of somebody who is signed out."""
+        if mail not in self.pages:
+            page = self._context().new_page()
+            page.on("pageerror", lambda error: self.failures.append(str(error)))
+            page.on("console", self._hears)
+            page.goto("/")
+            if mail:
+                page.get_by_role("button", name=mail).click()
+            self.pages[mail] = page
+        return self.pages[mail]
+
+    def _context(self) -> BrowserContext:
+        size: Any = dict(zip(["width", "height"], WIDTHS[self.width], strict=True))
+        scheme: Any = self.scheme
+        context = self.browser.new_context(base_url=self.app, viewport=size, color_scheme=scheme)
+        context.set_default_timeout(10_000)
+        context.add_cookies([{"name": "django_language", "value": self.language, "url": self.app}])
+        return context
+
+    def _hears(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not REFUSED.search(f"{message.text} "):
+            self.failures.append(message.text)
+
+    def hold(self, page: Page, what: str) -> None:
+        """What must hold for the page as it stands."""
+        width = WIDTHS[self.width][0]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{what} is wider than {width}"
+        assert self.failures == [], what
+        if self.has_axe:
+            found = Axe().run(page, options=RULES)
+            assert found.violations_count == 0, f"{what}: {found.generate_report()}"
+
+    def visit(self, mail: str, address: str, status: int = 200) -> Page:
+        """Opens a page with all that is folded in it, and holds it."""
+        page = self.page(mail)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == status, address
+        unfold(page)
+        self.hold(page, f"{address} for {mail or 'nobody'}")
+        return page
+
+    def close(self) -> None:
+        for page in self.pages.values():
+            page.context.close()
+
+
+def unfold(page: Page) -> None:
+    """Opens all that is folded, but for the menus: one sees those alone."""
+    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(fold => { fold.open = true })")
 
 
 @pytest.fixture
-def look(request: pytest.FixtureRequest, browser: Browser, app: str) -> Any:
-    """A page on which the coordinator is signed in, with this width, scheme and language."""
-    width, scheme, language = request.param
-    size = dict(zip(["width", "height"], WIDTHS[width], strict=True))
-    context = browser.new_context(base_url=app, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    context.add_cookies([{"name": "django_language", "value": language, "url": app}])
-    yield context.new_page()
-    context.close()
+def look(request: pytest.FixtureRequest, browser: Browser, app: str) -> Iterator[Look]:
+    seen = Look(browser, app, request.param)
+    yield seen
+    seen.close()
 
 
-def hold(page: Page, address: str) -> None:
-    """What must hold for the page at this address."""
-    failures: list[str] = []
-    page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
-    page.goto(address)
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} is wider than {width}"
-    assert failures == [], address
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-    assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+@pytest.fixture(scope="session")
+def ideas(browser: Browser, app: str) -> States:
+    """Ideas of the demo's follower, each in a state of its own."""
+    return made_by(poster(browser, app, FOLLOWER))
 
 
-@pytest.mark.parametrize("look", LOOKS, indirect=True, ids=["-".join(look) for look in LOOKS])
-def test_nothing_sticks_out_and_axe_finds_nothing(look: Page) -> None:
-    hold(look, "/sign-in/")
-    look.get_by_role("button", name="coordinator@lindeveer.test").click()
-    ideas = [link.get_attribute("href") for link in look.locator(".card a").all()]
+in_every_look = pytest.mark.parametrize("look", LOOKS, indirect=True, ids=["-".join(look) for look in LOOKS])
+
+
+@in_every_look
+def test_nothing_sticks_out_and_axe_finds_nothing(look: Look) -> None:
+    look.visit("", "/sign-in/")
+    cards = look.page(COORDINATOR).locator(".card a").all()
+    ideas = [address for card in cards if (address := card.get_attribute("href"))][-5:]
     assert len(ideas) == 5
     for address in ["/", "/about/", "/ideas/step-4/", *(f"{idea}{step}" for idea in ideas for step in STEPS)]:
-        hold(look, address)
+        look.visit(COORDINATOR, address)
+
+
+def addresses(ideas: States) -> list[tuple[str, str, int]]:
+    """The pages that an idea has in some state or for somebody: who opens which, and with what status."""
+    full, empty = ideas.full, ideas.empty
+    goal = f"{full}list/goals/{ideas.rows['goals']}/"
+    rows = [f"{full}list/{name}/{row}/" for name, row in ideas.rows.items()]
+    for_follower = [
+        "/",
+        "/idea/new/",
+        "/ideas/received/",
+        ideas.received,
+        *(f"{ideas.received}way/{verb}/" for verb in ("take_up", "decline", "park")),
+        *(f"{ideas.parked}{rest}" for rest in ("", "way/park/")),
+        *(f"{ideas.paused}{rest}" for rest in ("", "way/pause/", "way/resume/")),
+        *(f"{ideas.stopped}{rest}" for rest in ("", "way/stop/", "way/stop/?why", "way/reopen/")),
+        *(f"{ideas.merged}{rest}" for rest in ("", "explore/", "way/unmerge/", "way/stop/", "people/")),
+        *(f"{empty}{rest}" for rest in ("", "explore/", "check/", "concretise/", "decide/")),
+        *(f"{empty}way/{verb}/" for verb in ("move_on", "stop", "pause", "hand_over", "merge", "delete")),
+        *(f"{empty}{rest}" for rest in ("people/", "temperature/", "questions-back/")),
+        *(f"{full}{rest}" for rest in ("", "explore/", "check/", "concretise/", "decide/")),
+        *(f"{full}{rest}" for rest in ("way/send_back/", "way/delete/", "temperature/", "questions-back/")),
+        *rows,
+        f"{goal}remove/",
+        f"{full}list/partners/{ideas.rows['partners']}/remove/",
+        f"{full}list/goals/order/",
+        f"{full}list/followups/add/?question=s2.exp.available",
+        *(f"{full}part/{name}/" for name in ("facts", "money", "support_not_needed", "trajectory")),
+        *(f"{full}{rest}" for rest in ("answer/s2.exp.available/", "answer/s1.why.challenge/", "conclusion/drijfveer/")),
+    ]
+    return [
+        *((FOLLOWER, address, 200) for address in for_follower),
+        *((POLICY, f"{full}{rest}", 200) for rest in ("check/", "decide/", "record/go/", "record/no_go/")),
+        *((COLLEAGUE, f"{full}{rest}", 200) for rest in ("check/", "concretise/", "decide/")),
+        (COLLEAGUE, f"{full}way/stop/", 403),
+        (COORDINATOR, "/idea/1/finish/", 200),
+        (POLICY, "/idea/1/record/no_go/", 200),
+    ]
+
+
+@in_every_look
+def test_pages_for_whoever_works_with_an_idea(look: Look, ideas: States) -> None:
+    for mail, address, status in addresses(ideas):
+        look.visit(mail, address, status)

@@ -21,7 +21,12 @@ def test_a_coordinator_reads_woonklaar_and_downloads_its_dossier(coordinator: Pa
     open_woonklaar(page)
     for step, told in zip(
         STEPS,
-        ["46 jongeren zonder vaste woonplek", "Past het idee bij", "Wonen en begeleiden", "De puzzel klopt"],
+        [
+            "Elk jaar vinden 20 jongeren een woonst",
+            "Uren van de woonbegeleiders vrijmaken",
+            "Stuurgroep om de drie maanden",
+            "De puzzel klopt",
+        ],
         strict=True,
     ):
         page.get_by_role("navigation", name="De vier stappen").get_by_role("link", name=step).click()

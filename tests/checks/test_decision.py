@@ -14,6 +14,8 @@ from checks.codes import (
     Need,
     Origin,
     PartnerStatus,
+    Status,
+    Verb,
     Verdict,
 )
 from checks.decision import (
@@ -23,6 +25,7 @@ from checks.decision import (
     Start,
     TalkWith,
     follows_from,
+    is_early,
     must_follow,
     partners_wait_for_an_answer,
     row_of,
@@ -42,6 +45,7 @@ from checks.picture import (
     Picture,
     Samenwerkcheck,
     Talk,
+    Transition,
     Votes,
 )
 
@@ -272,6 +276,49 @@ def test_after_a_no_go_in_step_0_or_1_a_message_to_the_partners_is_enough(step: 
     assert follows is not None
     assert follows.talk_partners is talk
     assert (follows.row, follows.trajectory, follows.talk_team) == (2, REQUIRED, ADVISED)
+
+
+def decided_from(status: Status, step: int | None) -> Transition:
+    return Transition(
+        date=date(2026, 3, 2),
+        verb=Verb.DECIDE,
+        from_status=status,
+        from_step=step,
+        to_status=Status.NO_GO,
+        to_step=4,
+    )
+
+
+MOVED_ON = Transition(
+    date=date(2026, 3, 1), verb=Verb.MOVE_ON, from_status=Status.IN_STEP, from_step=1, to_status=Status.IN_STEP
+)
+
+
+@pytest.mark.parametrize(
+    ("way", "early"),
+    [
+        pytest.param((), False, id="the way is not known: its step counts"),
+        pytest.param((MOVED_ON,), False, id="it was not decided there"),
+        pytest.param((decided_from(Status.IN_STEP, 1),), True, id="in step 1"),
+        pytest.param((decided_from(Status.IN_STEP, 2),), False, id="in step 2"),
+        pytest.param((decided_from(Status.RECEIVED, None),), True, id="before step 1"),
+        pytest.param(
+            (decided_from(Status.IN_STEP, 1), decided_from(Status.NO_GO, 4)), True, id="in step 1, then worded anew"
+        ),
+        pytest.param(
+            (decided_from(Status.IN_STEP, 1), decided_from(Status.RUNNING, 4)), False, id="a go that became a no-go"
+        ),
+        pytest.param(
+            (decided_from(Status.IN_STEP, 1), decided_from(Status.IN_STEP, 3)), False, id="reopened, then in step 3"
+        ),
+    ],
+)
+def test_a_decision_is_as_early_as_the_step_in_which_it_was_taken(way: tuple[Transition, ...], early: bool) -> None:
+    idea = replace(DECIDED, transitions=way)
+    assert is_early(idea) is early
+    follows = follows_from(idea)
+    assert follows is not None
+    assert follows.talk_partners is (NONE if early else REQUIRED)
 
 
 @pytest.mark.parametrize(

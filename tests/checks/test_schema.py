@@ -88,6 +88,11 @@ def test_the_schema_accepts_every_written_picture(whole: Picture) -> None:
         {"pieces": [{"name": "Huis", "status": "promised"}]},
         {"talk": {"with": "eigen team"}},
         {"talk": [{"with": "eigen team"}, {"learned": "veel"}]},
+        {"test": True},
+        {"transitions": [{"date": "2026-01-05", "to_status": "in_step", "to_step": 1}]},
+        {"transitions": [{"date": "2026-01-05", "verb": "take_up", "to_status": "in_step", "to_step": 1}]},
+        {"decision": {"value": "go", "partners_told": "2026-01-31"}},
+        {"decision": {"value": "no_go", "trajectory_skipped": "Is besproken.", "talk_skipped": "Iedereen was erbij."}},
     ],
 )
 def test_the_schema_accepts_the_shorter_ways_to_say_it(idea: dict[str, object]) -> None:
@@ -139,6 +144,9 @@ def test_the_schema_accepts_the_shorter_ways_to_say_it(idea: dict[str, object]) 
         {"between": [{"what": "Bellen", "bundles": ["Wonen"]}]},
         {"evidence": [{"year": 2025}]},
         {"evidence": [{"text": "Cijfer", "year": 1800}]},
+        {"test": "yes"},
+        {"transitions": [{"date": "2026-01-05", "verb": "opgenomen", "to_status": "in_step"}]},
+        {"decision": {"value": "go", "partners_told": "gisteren"}},
         {"attachments": [{"title": "Plan", "url": "ftp://a"}]},
         {"attachments": [{"title": "Plan", "file": "a", "sha256": "nee"}]},
         {"attachments": [{"title": "Plan", "file": "a", "size": 2**63}]},

@@ -1,21 +1,36 @@
 """Another organisation's idea answers 404 on every URL, and so does an idea that a member may not see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from checks.codes import Role
-from ideas.models import Attachment, Dossier, Idea, Involvement
+from checks.codes import Check, GoNoGo, Role
+from ideas.access import ROLES, Act
+from ideas.models import Attachment, Dossier, FollowUp, FormSent, Idea, Involvement, TemperatureReading
+from ideas.picture import read, read_picture, write_picture
+from ideas.steps.aftercare import SKIPPED
+from ideas.steps.confirm import CONFIRMED
+from ideas.steps.control import CONTROLLED
+from ideas.steps.deciding import PREPARED
+from ideas.steps.lists import LISTS
+from ideas.steps.parts import PARTS
+from ideas.way.doings import DOINGS
 from people.models import Member
 from tests import factories
+from tests.ideas.whole_idea import FULL, UNDER_WAY
 
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
 OPEN_TO_ALL = {"account_login", "sign_in_to_demo", "account_logout", "set_language", "about"}
-OF_THE_MEMBER = {"ideas:overview", "ideas:lane"}
+OF_THE_MEMBER = {"ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
 
 LANE = "received"
 
@@ -33,22 +48,77 @@ def about_an_idea() -> list[str]:
     return [name for name, pattern in every_url() if "idea_id" in pattern.pattern.converters]
 
 
-def address(name: str, idea: Idea) -> str:
-    """The URL of this name for an idea, its first attachment and its Dutch dossier."""
-    attachment = Attachment.objects.filter(idea=idea).first()
-    known = {"idea_id": idea.pk, "attachment_id": attachment.pk if attachment else 1, "language": "nl", "slug": LANE}
-    converters = dict(every_url())[name].pattern.converters
-    return reverse(name, kwargs={key: known[key] for key in converters})
+# What an address of an idea holds besides the idea. A new part of an address is named here on purpose, with a value
+# for which the page is there; `rows_of` gives the ids of real rows.
+PARTS_OF_ADDRESSES: dict[str, list[str]] = {
+    "language": ["nl"],
+    "question": ["s1.why.challenge", "s2.drive.mission", "s3.enough"],
+    "check": list(Check),
+    "verb": list(DOINGS),
+    "value": list(GoNoGo),
+    "what": list(SKIPPED),
+}
+NAMES: dict[str, Iterable[str]] = {
+    "ideas:part": PARTS,
+    "ideas:confirm": CONFIRMED,
+    "ideas:control_row": CONTROLLED,
+    "ideas:prepare": PREPARED,
+}
+
+
+def cases() -> list[tuple[str, dict[str, str]]]:
+    """Every URL about an idea, with each list, part, question, check or verb that it can be about."""
+    found = []
+    for name in about_an_idea():
+        asked = sorted(dict(every_url())[name].pattern.converters)
+        values = [NAMES.get(name, LISTS) if key == "name" else PARTS_OF_ADDRESSES.get(key, [""]) for key in asked]
+        found += [
+            (name, {key: str(value) for key, value in zip(asked, case, strict=True) if value})
+            for case in product(*values)
+        ]
+    return found
+
+
+CASES = cases()
+IDS = [" ".join([name, *told.values()]) for name, told in CASES]
+
+
+def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
+    """The ids in an address that are not those of the idea: of its own rows, as far as they are there."""
+
+    def first(model: type[models.Model], **only: Any) -> int:
+        row = model._default_manager.filter(idea=idea.pk, **only).first() if idea.pk else None
+        return row.pk if row else 1
+
+    listed = LISTS.get(told.get("name", ""))
+    return {
+        "row_id": first(listed.model, **listed.only) if listed else first(FollowUp, step=1),
+        "attachment_id": first(Attachment),
+        "reading_id": first(TemperatureReading),
+        "member_id": idea.organisation.members.latest("pk").pk if idea.organisation_id else 1,
+        "involvement_id": first(Involvement),
+    }
+
+
+def address(name: str, idea: Idea, told: dict[str, str] | None = None) -> str:
+    """The URL of this name for an idea."""
+    told = told or next((known for case, known in CASES if case == name), {})
+    known: dict[str, Any] = {"idea_id": idea.pk, "slug": LANE, **rows_of(name, told, idea), **told}
+    return reverse(name, kwargs={key: known[key] for key in dict(every_url())[name].pattern.converters})
 
 
 @pytest.fixture
 def whole(idea: Idea) -> Idea:
-    """An idea of which every URL answers: with a stored file and a dossier that is made."""
+    """An idea of which every URL answers: with rows in every list, a stored file and a dossier that is made."""
+    other = write_picture(replace(UNDER_WAY, slug="woonklaar", title="Woonklaar", decision=FULL.decision), idea.organisation)
+    other.idea_owner, other.team = idea.idea_owner, idea.team
+    other.save()
+    Attachment.objects.filter(idea=other).delete()
     Attachment.objects.create(
-        idea=idea, title="Oproep", file="oproep.txt", stored=ContentFile(b"de oproep", name="oproep.txt")
+        idea=other, title="Oproep", file="oproep.txt", stored=ContentFile(b"de oproep", name="oproep.txt")
     )
-    Dossier.objects.create(idea=idea, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
-    return idea
+    Dossier.objects.create(idea=other, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
+    return other
 
 
 def test_every_url_is_about_an_idea_or_is_known_to_be_about_none() -> None:
@@ -56,24 +126,45 @@ def test_every_url_is_about_an_idea_or_is_known_to_be_about_none() -> None:
     assert others == OPEN_TO_ALL | OF_THE_MEMBER
 
 
-@pytest.mark.parametrize("name", about_an_idea())
-@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_idea_of_which_every_url_answers_has_rows_in_every_list(whole: Idea) -> None:
+    assert [name for name, listed in LISTS.items() if not listed.listed(read([whole.pk])[whole.pk])] == []
+
+
+@pytest.mark.parametrize(("name", "told"), CASES, ids=IDS)
 def test_an_idea_of_another_organisation_is_not_there(
-    name: str, method: str, whole: Idea, coordinator: Member, outsider: Member, client: Client
+    name: str, told: dict[str, str], whole: Idea, follower: Member, outsider: Member
 ) -> None:
-    def answer(member: Member) -> int:
+    where, before = address(name, whole, told), read_picture(whole)
+
+    def answers(member: Member) -> dict[tuple[str, bool], int]:
+        client, found = Client(), {}
         client.force_login(member)
-        return int(getattr(client, method)(address(name, whole), {"language": "nl"}).status_code)
+        for method, htmx in product(["get", "head", "put", "post"], [False, True]):
+            ask = getattr(client, method)
+            given = {"headers": {"HX-Request": "true"} if htmx else {}}
+            sent = {"language": "nl", "token": str(uuid4())} if method in {"get", "post"} else None
+            found[method, htmx] = int(ask(where, sent, **given).status_code)
+        return found
 
-    ours = answer(coordinator)
-    assert ours in {200, 302, 405}
-    assert answer(outsider) == (405 if ours == 405 else 404)
+    theirs = answers(outsider)
+    assert set(theirs.values()) <= {404, 405}, theirs
+    assert read_picture(whole) == before
+    assert not FormSent.objects.exists()
+    ours = answers(follower)
+    # What the first of ours took away, the second one does not find.
+    assert 404 not in [ours["get", False], ours["post", False]]
+    assert max(ours.values()) < 500, ours
+    assert {way for way, answer in theirs.items() if answer == 405} == {
+        way for way, told in ours.items() if told == 405
+    }
 
 
-@pytest.mark.parametrize("name", about_an_idea())
-def test_an_idea_that_does_not_exist_answers_the_same(name: str, idea: Idea, outsider: Member, client: Client) -> None:
+@pytest.mark.parametrize(("name", "told"), CASES, ids=IDS)
+def test_an_idea_that_does_not_exist_answers_the_same(
+    name: str, told: dict[str, str], whole: Idea, outsider: Member, client: Client
+) -> None:
     client.force_login(outsider)
-    there, nowhere = address(name, idea), address(name, Idea(pk=10**9))
+    there, nowhere = address(name, whole, told), address(name, Idea(pk=10**9), told)
     assert _shown(client, there) == _shown(client, nowhere)
 
 
@@ -81,9 +172,10 @@ def _shown(client: Client, address: str) -> str:
     return client.get(address).content.decode().partition("<main")[2].partition("</main>")[0]
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", [*about_an_idea(), *sorted(OF_THE_MEMBER)])
-def test_nobody_reads_without_signing_in(name: str, idea: Idea, client: Client) -> None:
-    response = client.get(address(name, idea))
+def test_nobody_reads_without_signing_in(name: str, method: str, idea: Idea, client: Client) -> None:
+    response = getattr(client, method)(address(name, idea))
     assert response.status_code == 302
     assert response.headers["Location"].startswith(reverse("account_login"))
 
@@ -130,8 +222,15 @@ def test_the_dossier_is_for_policy_coordinator_and_whose_idea_it_is(
 ) -> None:
     client.force_login(request.getfixturevalue(who))
     dossier = reverse("ideas:dossier", args=[idea.pk])
-    assert client.get(dossier).status_code == (200 if may else 404)
+    assert client.get(dossier).status_code == (200 if may else 403)
     assert (dossier in client.get(reverse("ideas:idea", args=[idea.pk])).content.decode()) is may
+
+
+def test_who_may_not_do_something_reads_who_may(idea: Idea, colleague: Member, client: Client) -> None:
+    client.force_login(colleague)
+    html = client.get(reverse("ideas:dossier", args=[idea.pk])).content.decode()
+    for role in ROLES[Act.EXPORT]:
+        assert role.words.nl in html
 
 
 def test_a_team_member_may_have_the_dossier_of_an_idea_of_the_own_team(

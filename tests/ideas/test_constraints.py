@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -23,10 +24,12 @@ from ideas.models import (
     Contribution,
     Control,
     Decision,
+    DecisionDraft,
     Dossier,
     Evidence,
     FinancialFrame,
     FollowUp,
+    FormSent,
     Goal,
     Idea,
     Income,
@@ -87,10 +90,12 @@ def world(organisation: Organisation, follower: Member) -> World:
         Contribution(idea=idea, piece=piece, partner=None),
         Control(idea=idea),
         Decision(idea=idea, value=GoNoGo.GO),
+        DecisionDraft(idea=idea),
         Dossier(idea=idea, language="nl", digest="0" * 64),
         Evidence(idea=idea, text="46 jongeren"),
         FinancialFrame(idea=idea),
         FollowUp(idea=idea, text="Navragen"),
+        FormSent(token=uuid4(), member=follower),
         Goal(idea=idea, text="Wonen"),
         Income(idea=idea),
         Indicator(idea=idea, kind=IndicatorKind.RESULT, partner=partner),
@@ -206,6 +211,7 @@ CHECKED: list[tuple[str, str, Callable[[World], object]]] = [
     ("condition_question", "a condition on one that nobody asks", changes(Condition, question="s9.unknown")),
     ("attachment_question", "a link on one that nobody asks", changes(Attachment, question="s9.unknown")),
     ("decision_deciding_question", "decided by none", changes(Decision, deciding_question="s9.unknown")),
+    ("draft_deciding_question", "prepared by none", changes(DecisionDraft, deciding_question="s9.unknown")),
     ("control_back_to_step", "back to step 5", changes(Control, back_to_step=5)),
     ("dossier_language", "a dossier in French", changes(Dossier, language="fr")),
 ]
@@ -249,6 +255,12 @@ UNIQUE: list[tuple[str, str, Callable[[World], object]]] = [
     ("", "a control", adds(Control)),
     ("", "a financial frame", adds(FinancialFrame)),
     ("", "a trajectory", adds(Trajectory)),
+    ("", "a draft of the decision", adds(DecisionDraft)),
+    (
+        "",
+        "a form that was sent",
+        lambda world: FormSent.objects.create(token=FormSent.objects.get().token, member=world.member),
+    ),
 ]
 
 

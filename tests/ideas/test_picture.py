@@ -2,137 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import yaml
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from checks.codes import (
     Benefit,
-    Conclusion,
-    GoNoGo,
     IndicatorKind,
-    PieceStatus,
-    PieceType,
-    Rating,
-    Status,
-    TemperatureMethod,
-    Triage,
 )
 from checks.picture import (
-    PICTURE,
     Alignment,
-    Attachment,
     Bundle,
-    Decision,
-    FollowUp,
     Picture,
     Piece,
-    Rated,
-    Review,
-    Talk,
-    Trajectory,
-    TrajectoryAction,
     Votes,
 )
-from ideas import demo, models
+from ideas import models
 from ideas.models import Idea
 from ideas.picture import LISTS, read_picture, read_pictures, write_picture
 from people.models import Organisation, Team
 from tests import factories
+from tests.ideas.whole_idea import DEMO, FULL, SMALLEST, WOONKLAAR, pictures_of
 
 pytestmark = pytest.mark.django_db
-
-FOLDER = Path(demo.__file__).parent
-US = "Lindeveer vzw (fictief)"
-
-
-def pictures_of(name: str) -> list[Picture]:
-    told = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    return [replace(PICTURE.validate_python(idea), own_org=told["own_org"]["name"]) for idea in told["ideas"]]
-
-
-DEMO = [idea for name in ("ideas.yaml", "woonklaar.yaml", "other.yaml") for idea in pictures_of(name)]
-[WOONKLAAR] = pictures_of("woonklaar.yaml")
-
-DAY = date(2026, 3, 2)
-# Woonklaar with something in each of the fields that no demo idea has, so that every field of the picture is written.
-FULL = replace(
-    WOONKLAAR,
-    slug="elk-veld",
-    status=Status.MERGED,
-    merged_into="digimaat",
-    round=3,
-    revisit_on=DAY,
-    closed=DAY,
-    confidential=True,
-    duration=18,
-    flags=replace(WOONKLAAR.flags, staff_lent=True, costs_recharged=True, vat_checked=True, one_off=True),
-    pieces=(
-        Piece(
-            name="Auto",
-            status=PieceStatus.PROMISED,
-            type=PieceType.OTHER,
-            own_type="vervoer",
-            needed=False,
-            by=(US, "Samen Wortel"),
-        ),
-        Piece(name="Nog niemand", type=None),
-    ),
-    finance=replace(WOONKLAAR.finance, cost_year=Decimal("118000.55")),
-    partners=tuple(replace(partner, paid_supplier=True) for partner in WOONKLAAR.partners),
-    preparation=replace(WOONKLAAR.preparation, not_needed="Juridisch niet nodig."),
-    checks=replace(
-        WOONKLAAR.checks, samenwerk=replace(WOONKLAAR.checks.samenwerk, conclusion=Conclusion.OK_WITH_FOLLOWUPS)
-    ),
-    followups=(FollowUp(text="Navragen", step=1, triage=Triage.DROP), *WOONKLAAR.followups),
-    activities=("nog in geen bundel", "ook niet"),
-    enough=Rated(value=None, note="Daar zijn we nog niet uit."),
-    back_to_step=3,
-    earlier_votes=(
-        Votes(counts=(1, 1, 1, 0, 0), date=DAY, method=TemperatureMethod.SLIPS),
-        Votes(counts=(0, 0, 4, 0, 0), remarks=("Eerst zien.", "Ja, maar."), note="Te vroeg."),
-    ),
-    decision=Decision(
-        value=GoNoGo.GO,
-        date=DAY,
-        motivation="De puzzel klopt.",
-        present=("directeur", "idee-opvolger"),
-        review=DAY,
-        conditions_kept="De woningen blijven tijdelijk.",
-        deciding_question="s2.collab.shared",
-        conditional=True,
-        not_measured="Het team was met vakantie.",
-        override="De stad wacht niet.",
-        imported=True,
-    ),
-    earlier_decisions=(Decision(value=GoNoGo.NO_GO, motivation="Te vroeg."), Decision(value=GoNoGo.NO_GO)),
-    talk=(
-        Talk(date=DAY, with_whom="eigen team", with_team=True, with_partners=False, learned="Rust.", door_open="Ja."),
-        Talk(with_whom="Woonwerf", with_partners=True),
-    ),
-    trajectory=Trajectory(
-        aim="Het team beslist mee.",
-        owner="directie",
-        actions=(TrajectoryAction(text="Praten", owner="directie", due=DAY, done=DAY), TrajectoryAction(text="Meten")),
-        closed=DAY,
-        outcome="Het team is mee.",
-    ),
-    reviews=(
-        *WOONKLAAR.reviews,
-        Review(date=DAY, works=Rating.PARTLY, benefits_seen=(Benefit.QUALITY, Benefit.INTEGRATED_OFFER)),
-    ),
-    attachments=(
-        *WOONKLAAR.attachments,
-        Attachment(title="Verslag", file="verslag.pdf", size=2**40, sha256="0a" * 32, question="s1.how.approach"),
-    ),
-)
-SMALLEST = Picture(title="Een naam is genoeg", slug="naam", own_org=US)
 
 
 def written(idea: Picture, organisation: Organisation) -> Idea:

@@ -116,3 +116,9 @@ def test_the_password_that_a_demo_shows_to_everybody_opens_nothing_on_any_other_
     settings.DEMO = True
     client.post(SIGN_IN, known)
     assert client.get("/").status_code == 200
+
+
+def test_a_fragment_for_somebody_signed_out_is_a_status_and_no_page(client: Client) -> None:
+    answer = client.get("/", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert answer.content == b""

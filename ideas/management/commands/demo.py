@@ -130,6 +130,10 @@ def load_demo(password: str) -> None:
     _name_people_on_ideas(lindeveer)
 
 
+# Who helps with which idea, by the head of the mail address.
+HELPERS = {"woonklaar": "collega", "brug-aan-de-poort": "opvolger", "digimaat": "opvolger"}
+
+
 def _organisation(
     told: dict[str, Any], people: list[Person], exchange: Exchange, mail_domain: str, password: str
 ) -> Organisation:
@@ -159,12 +163,13 @@ def _teams(people: list[Person]) -> list[str]:
 
 
 def _name_people_on_ideas(organisation: Organisation) -> None:
-    """A colleague helps with Woonklaar, and the support service is named on every idea."""
+    """The support service is named on every idea, a colleague helps with Woonklaar, the follower with two others."""
     by_mail = {member.email.split("@")[0]: member for member in organisation.members.all()}
     for idea in Idea.objects.filter(organisation=organisation):
         Involvement.objects.create(idea=idea, member=by_mail["steun"], role=Role.SUPPORT)
+        if helper := HELPERS.get(idea.slug):
+            Involvement.objects.create(idea=idea, member=by_mail[helper], role=Role.COLLABORATOR)
         if idea.slug == "woonklaar":
-            Involvement.objects.create(idea=idea, member=by_mail["collega"], role=Role.COLLABORATOR)
             idea.team = organisation.teams.get(name=YOUTH)
             idea.save(update_fields=["team"])
 

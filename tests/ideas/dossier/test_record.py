@@ -17,6 +17,7 @@ from checks.codes import (
     Status,
     Theme,
     Triage,
+    Verb,
     Verdict,
 )
 from checks.picture import (
@@ -34,7 +35,7 @@ from checks.picture import (
 )
 from ideas.dossier.record import record
 from ideas.dossier.render import html
-from ideas.dossier.shapes import LONGEST_WHOLE, Grid, Line, Puzzle, Record, Row
+from ideas.dossier.shapes import LONGEST_WHOLE, Chapter, Grid, Line, Puzzle, Record, Row, Rows
 from ideas.dossier.wording import paragraphs, shorten
 from ideas.wording import all_of, duration
 from tests.ideas.dossier.pictures import TODAY, another, changed, frame, full, leaves
@@ -57,6 +58,11 @@ def chapter(picture: Picture, anchor: str) -> str:
         return (
             html(picture, frame("en")).split(f'<section class="chapter" id="{anchor}"')[1].split('class="chapter"')[0]
         )
+
+
+def rows_of(chapter: Chapter) -> list[Row]:
+    """Every row under a head in a chapter."""
+    return [row for part in chapter.parts for block in part.blocks if isinstance(block, Rows) for row in block.rows]
 
 
 def test_every_field_that_is_filled_in_makes_a_difference_on_paper() -> None:
@@ -207,6 +213,38 @@ def test_a_return_to_an_earlier_step_is_told_with_its_reason() -> None:
     assert "dropped" not in [told.anchor for told in english(Picture(title="Idee", transitions=(ahead,))).chapters]
 
 
+def event(verb: Verb | None, to_status: Status, to_step: int | None = None, **more: object) -> Transition:
+    return Transition(date=date(2026, 1, 5), verb=verb, to_status=to_status, to_step=to_step, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("transition", "told"),
+    [
+        (event(Verb.MOVE_ON, Status.IN_STEP, 2), "Moved on. Step 2, Check internally"),
+        (event(Verb.DECLINE, Status.NOT_FOLLOWED), "Declined with thanks. Not followed up"),
+        (event(Verb.STOP, Status.STOPPED, 2), "Stopped. Step 2, Check internally"),
+        (event(Verb.RECEIVE, Status.RECEIVED), "Received"),
+        (event(None, Status.IN_STEP, 2), "Step 2, Check internally"),
+    ],
+)
+def test_the_way_tells_what_was_done_and_where_that_led_without_saying_it_twice(
+    transition: Transition, told: str
+) -> None:
+    [way] = [one for one in english(Picture(title="Idee", transitions=(transition,))).chapters if one.anchor == "way"]
+    [row] = rows_of(way)
+    assert [f"{line.word} {line.text}".strip() for line in row.lines] == [told]
+
+
+def test_a_stop_that_changed_hands_is_told_once() -> None:
+    stopped = event(Verb.PAUSE, Status.PAUSED, 2, from_status=Status.IN_STEP, why="Even wachten.")
+    handed_over = event(Verb.HAND_OVER, Status.PAUSED, 2, from_status=Status.PAUSED, why="Naar een collega.")
+    picture = Picture(title="Idee", status=Status.PAUSED, step=2, transitions=(stopped, handed_over))
+    assert "Naar een collega." in chapter(picture, "way")
+    assert "Even wachten." in chapter(picture, "dropped")
+    assert "Naar een collega." not in chapter(picture, "dropped")
+    assert english(picture).cover.told.endswith("Even wachten.")
+
+
 def test_unused_parts_are_named_together_in_one_line() -> None:
     told = english(Picture(title="Idee", challenge="Iets.", goals=(Goal(text="Een doel."),)))
     assert told.unused.startswith("Not filled in: How, With whom, Preparation, ")
@@ -276,6 +314,26 @@ def test_a_confidential_idea_says_so_on_cover_and_every_page() -> None:
     told = english(decided(confidential=True))
     assert told.cover.confidential == "Confidential"
     assert told.stamp == "Decided on 2 March 2026 · confidential"
+
+
+def test_an_exercise_says_so_on_cover_and_every_page() -> None:
+    told = english(decided(test=True))
+    assert told.cover.exercise == "Exercise"
+    assert told.stamp == "Decided on 2 March 2026 · exercise"
+    assert "no real idea" in chapter(decided(test=True), "infofiche")
+    assert english(decided()).cover.exercise == ""
+
+
+def test_what_was_done_about_a_decision_and_what_was_left_out_stands_beside_it() -> None:
+    decision = Decision(
+        value=GoNoGo.NO_GO,
+        partners_told=date(2026, 3, 5),
+        trajectory_skipped="Het team was erbij.",
+        talk_skipped="Iedereen sprak zich al uit.",
+    )
+    printed = chapter(decided(status=Status.NO_GO, decision=decision), "decision")
+    for words in ("5 March 2026", "Het team was erbij.", "Iedereen sprak zich al uit."):
+        assert words in printed
 
 
 def of_summary(picture: Picture, head: str) -> list[Line]:

@@ -1,0 +1,65 @@
+"""A form that is sent twice does nothing twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Concatenate
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from ideas.access import HtmxHttpRequest, member_of
+from ideas.models import FormSent
+
+TOKEN = "token"  # noqa: S105 (the name of a field)
+
+
+# After this time nobody sends the same form again.
+KEPT = timedelta(days=30)
+
+
+def new_token() -> str:
+    """What a form carries along so that it is known when it comes again."""
+    return str(uuid4())
+
+
+def once[**P](
+    view: Callable[Concatenate[HtmxHttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HtmxHttpRequest, P], HttpResponse]:
+    """A view that deals with a posted form in one transaction, once: again, it only leads where the first one led.
+
+    What is refused (a status of 400 or more) leaves no trace, so that the same form can be sent again.
+    """
+
+    @wraps(view)
+    def dealt_with_once(request: HtmxHttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        token = _token_of(request)
+        with transaction.atomic():
+            sent = None
+            if token:
+                member = member_of(request)
+                FormSent.objects.filter(member=member, at__lt=timezone.now() - KEPT).delete()
+                sent, is_first = FormSent.objects.get_or_create(token=token, defaults={"member": member})
+                if not is_first:
+                    return redirect(sent.led_to) if sent.led_to and not request.htmx else HttpResponse(status=204)
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            elif sent and "Location" in response.headers:
+                sent.led_to = response.headers["Location"]
+                sent.save(update_fields=["led_to"])
+        return response
+
+    return dealt_with_once
+
+
+def _token_of(request: HtmxHttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get(TOKEN, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,260 @@
+"""The lists that people edit: which form, whose right, on which page. The pages themselves are in `rows`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+
+from checks.catalogue import QUESTIONS, Question
+from checks.codes import EvidenceAbout, IndicatorKind
+from checks.words import Words
+from ideas import models
+from ideas.access import Act, Standing
+from ideas.models import Idea, Row
+from ideas.picture import Reading
+from ideas.steps import row_forms as forms
+
+type RowForm = forms.RowForm[Any]
+
+
+@dataclass(frozen=True)
+class EditableList:
+    """A list at an idea.
+
+    `question` is the one that it answers; `page` the page on which it stands, under the id `name`. `act` is the right
+    to change it. `first` is the field that a quickly added row gets, or empty where a row needs its whole form.
+    `needs` are the lists to read besides, to show a row. `only` tells which rows of the model stand in this list, and
+    what a new one gets. `refreshed_by` are the events after which it shows something else. `named` is what it is called
+    where that is not the question itself.
+    """
+
+    name: str
+    model: type[Row]
+    form: type[RowForm]
+    question: str
+    page: str
+    act: Act
+    first: str = ""
+    needs: tuple[type[Row], ...] = ()
+    only: Mapping[str, Any] = field(default_factory=dict)
+    may_add: bool = True
+    as_cards: bool = False
+    refreshed_by: str = ""
+    named: Words | None = None
+
+    @property
+    def asked(self) -> Question:
+        return QUESTIONS[self.question]
+
+    @property
+    def title(self) -> Words:
+        """What it is called on a page of its own."""
+        return self.named or self.asked.words
+
+    @property
+    def row_template(self) -> str:
+        return f"ideas/steps/rows/{self.name}.html"
+
+    def at(self, idea: Idea) -> str:
+        """Where it stands."""
+        return f"{reverse(self.page, args=[idea.pk])}#{self.name}"
+
+    def listed(self, reading: Reading) -> "list[Listed]":
+        """Its rows, in the order in which people put them."""
+        return [
+            Listed(row, record)
+            for row, record in reading.listed(self.model)
+            if all(getattr(row, name) == value for name, value in self.only.items())
+        ]
+
+    def new_row(self, idea: Idea, **told: Any) -> Row:
+        """A row at the end of the list, not saved yet."""
+        last = self.model._default_manager.filter(idea=idea).aggregate(last=Max("position"))["last"]
+        return self.model(idea=idea, position=0 if last is None else last + 1, **{**self.only, **told})
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row with its record of the picture."""
+
+    row: Any
+    told: Any
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list as it stands on its page. `focus` is the row to which the keyboard returns."""
+
+    edited: EditableList
+    idea: Idea
+    rows: list[Listed]
+    may_edit: bool
+    may_read_private_notes: bool
+    focus: int | None = None
+    is_ordering: bool = False
+
+
+def section_of(
+    edited: EditableList, reading: Reading, standing: Standing, filtered: Callable[[Listed], bool] | None = None
+) -> Section:
+    rows = edited.listed(reading)
+    return Section(
+        edited,
+        reading.idea,
+        [row for row in rows if filtered(row)] if filtered else rows,
+        may_edit=standing.may(edited.act),
+        may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES),
+    )
+
+
+EXPLORE, CHECK, CONCRETISE, DECIDE = "ideas:explore", "ideas:check", "ideas:concretise", "ideas:decide"
+
+LISTS = {
+    edited.name: edited
+    for edited in [
+        EditableList(
+            "evidence_problem",
+            models.Evidence,
+            forms.EvidenceForm,
+            "s1.why.evidence_problem",
+            EXPLORE,
+            Act.EDIT,
+            "text",
+            only={"about": EvidenceAbout.PROBLEM},
+        ),
+        EditableList(
+            "evidence_answers",
+            models.Evidence,
+            forms.EvidenceForm,
+            "s1.why.evidence_answers",
+            EXPLORE,
+            Act.EDIT,
+            "text",
+            only={"about": EvidenceAbout.ANSWER},
+        ),
+        EditableList("goals", models.Goal, forms.GoalForm, "s1.goals.list", EXPLORE, Act.EDIT, "text"),
+        EditableList(
+            "pieces",
+            models.Piece,
+            forms.PieceForm,
+            "s1.how.pieces",
+            EXPLORE,
+            Act.EDIT,
+            "name",
+            needs=(models.Contribution, models.Partner),
+            refreshed_by="saved-partners from:body",
+        ),
+        EditableList("income", models.Income, forms.IncomeForm, "s1.how.finance", EXPLORE, Act.EDIT, "source"),
+        EditableList(
+            "partners",
+            models.Partner,
+            forms.PartnerForm,
+            "s1.who.involved",
+            EXPLORE,
+            Act.EDIT,
+            "name",
+            as_cards=True,
+            refreshed_by="saved-pieces from:body",
+        ),
+        EditableList("support", models.SupportMeeting, forms.SupportMeetingForm, "s2.prep.support", CHECK, Act.CHECK),
+        EditableList("followups", models.FollowUp, forms.FollowUpForm, "s2.followups", CHECK, Act.CHECK, "text"),
+        EditableList("conditions", models.Condition, forms.ConditionForm, "s2.conditions", CHECK, Act.CHECK, "text"),
+        EditableList(
+            "activities",
+            models.Activity,
+            forms.ActivityForm,
+            "s3.activities",
+            CONCRETISE,
+            Act.EDIT,
+            "name",
+            needs=(models.Bundle,),
+            refreshed_by="saved-bundles from:body",
+        ),
+        EditableList(
+            "bundles",
+            models.Bundle,
+            forms.BundleForm,
+            "s3.bundles",
+            CONCRETISE,
+            Act.EDIT,
+            "name",
+            needs=(models.Activity, models.Partner),
+            as_cards=True,
+            refreshed_by="saved-activities from:body",
+        ),
+        EditableList(
+            "between",
+            models.Alignment,
+            forms.AlignmentForm,
+            "s3.between",
+            CONCRETISE,
+            Act.EDIT,
+            "what",
+            needs=(models.Bundle,),
+            refreshed_by="saved-bundles from:body",
+        ),
+        EditableList("overall", models.Agreement, forms.AgreementForm, "s3.overall", CONCRETISE, Act.EDIT, "text"),
+        EditableList(
+            "indicators_process",
+            models.Indicator,
+            forms.ProcessIndicatorForm,
+            "s3.ind.process",
+            CONCRETISE,
+            Act.EDIT,
+            "text",
+            needs=(models.Partner,),
+            only={"kind": IndicatorKind.PROCESS},
+        ),
+        EditableList(
+            "indicators_result",
+            models.Indicator,
+            forms.ResultIndicatorForm,
+            "s3.ind.result",
+            CONCRETISE,
+            Act.EDIT,
+            "text",
+            needs=(models.Partner,),
+            only={"kind": IndicatorKind.RESULT},
+        ),
+        EditableList(
+            "indicators_none",
+            models.Indicator,
+            forms.NoIndicatorForm,
+            "s3.ind.result",
+            CONCRETISE,
+            Act.EDIT,
+            needs=(models.Partner,),
+            only={"kind": IndicatorKind.NONE},
+            named=Words("Voor wie volstaat het gezamenlijke doel?", "For whom is the common goal enough?"),
+        ),
+        EditableList("talks", models.Talk, forms.TalkForm, "s4.talk", DECIDE, Act.FOLLOW_THROUGH),
+        EditableList(
+            "actions",
+            models.TrajectoryAction,
+            forms.TrajectoryActionForm,
+            "s4.trajectory",
+            DECIDE,
+            Act.FOLLOW_THROUGH,
+        ),
+        EditableList(
+            "reviews",
+            models.Review,
+            forms.ReviewForm,
+            "s4.trajectory",
+            DECIDE,
+            Act.FOLLOW_THROUGH,
+            needs=(models.Tick,),
+        ),
+        EditableList(
+            "attachments",
+            models.Attachment,
+            forms.AttachmentForm,
+            "s0.origin",
+            "ideas:idea",
+            Act.EDIT,
+            named=Words("Bestanden en links", "Files and links"),
+        ),
+    ]
+}

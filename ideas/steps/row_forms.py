@@ -1,0 +1,546 @@
+"""The form of one row of each list."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from checks.catalogue import QUESTIONS, STEPS
+from checks.codes import Benefit
+from checks.picture import COLLABORATION, LINE_LENGTH
+from ideas import models
+from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, form_field
+from ideas.models import Idea, Row
+from ideas.models.answers import TickList, remove_file
+from ideas.wording import capital, say
+
+PRIVATE = _("For the idea follower and the policy team only, not in the dossier")
+US = "us"
+
+
+class RowForm[R: Row](SavedForm[R]):
+    """A form on a row; a new one is saved at the end of its list.
+
+    `asks` names the fields that answer a question of the catalogue: they show its words and its help.
+    """
+
+    asks: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, slug in self.asks.items():
+            self.fields[name].label = say(QUESTIONS[slug].words)
+            self.fields[name].help_text = say(QUESTIONS[slug].help)
+
+    @property
+    def idea(self) -> Idea:
+        return self.instance.idea
+
+
+class Meta:
+    formfield_callback = form_field
+
+
+class EvidenceForm(RowForm[models.Evidence]):
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2100)
+
+    class Meta(Meta):
+        model = models.Evidence
+        fields = ["text", "source", "year"]
+        labels = {"text": _("Figure or insight"), "source": _("Source")}
+        help_texts = {"text": NO_CLIENT_NAMES}
+
+
+class GoalForm(RowForm[models.Goal]):
+    asks = {"clear": "s1.goals.clear", "feasible": "s1.goals.feasible"}
+
+    class Meta(Meta):
+        model = models.Goal
+        fields = [
+            "text",
+            "horizon",
+            "who_benefits",
+            "clear",
+            "clear_note",
+            "feasible",
+            "feasible_note",
+            "notes_private",
+        ]
+        labels = {
+            "text": _("Goal"),
+            "horizon": _("By when?"),
+            "who_benefits": _("Who is better off?"),
+            "clear_note": _("Note on clear"),
+            "feasible_note": _("Note on feasible"),
+            "notes_private": PRIVATE,
+        }
+
+
+class PieceForm(RowForm[models.Piece]):
+    by = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    new_partner = Line(label=_("Or a new partner"), required=False, max_length=LINE_LENGTH)
+
+    asks = {"by": "s1.who.needed"}
+
+    class Meta(Meta):
+        model = models.Piece
+        fields = ["name", "type", "own_type", "needed", "status", "note", "notes_private"]
+        labels = {
+            "name": _("Puzzle piece"),
+            "type": _("Kind"),
+            "own_type": _("A kind of your own"),
+            "needed": _("We cannot do without it"),
+            "status": _("How far is it?"),
+            "note": _("Note"),
+            "notes_private": PRIVATE,
+        }
+
+    field_order = ["name", "by", "new_partner"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partners = {str(partner.pk): partner for partner in models.Partner.objects.filter(idea=self.idea)}
+        names = [(pk, partner.name) for pk, partner in self.partners.items()]
+        set_choices(self, "by", [(US, self.idea.organisation.name), *names])
+        if self.instance.pk:
+            self.initial["by"] = [str(row.partner_id or US) for row in self.instance.contributions.all()]
+
+    def clean_new_partner(self) -> str:
+        return free_name(self.cleaned_data["new_partner"], self.idea)
+
+    def save(self, commit: bool = True) -> models.Piece:
+        piece = super().save(commit)
+        if not {"by", "new_partner"}.intersection(self.changed_data):
+            return piece
+        chosen = [self.partners.get(key) for key in self.cleaned_data["by"]]
+        if name := self.cleaned_data["new_partner"]:
+            position = len(self.partners)
+            chosen.append(models.Partner.objects.create(idea=self.idea, name=name, position=position))
+        piece.contributions.all().delete()
+        models.Contribution.objects.bulk_create(
+            models.Contribution(idea=self.idea, piece=piece, partner=partner, position=place)
+            for place, partner in enumerate(chosen)
+        )
+        return piece
+
+
+class IncomeForm(RowForm[models.Income]):
+    class Meta(Meta):
+        model = models.Income
+        fields = ["source", "amount", "certain", "until"]
+        labels = {
+            "source": _("Where does it come from?"),
+            "amount": _("Euro a year"),
+            "certain": _("This is certain"),
+            "until": _("Until when?"),
+        }
+
+
+class PartnerForm(RowForm[models.Partner]):
+    asks = {"contribution": "s1.who.contribution", "willing": "s1.who.willing"}
+
+    class Meta(Meta):
+        model = models.Partner
+        fields = [
+            "name",
+            "status",
+            "contribution",
+            "can",
+            "can_note",
+            "willing",
+            "willing_note",
+            "own_interest",
+            "represented_by",
+            "mandate",
+            "domain",
+            "kind",
+            "relation",
+            "paid_supplier",
+            "notes_private",
+        ]
+        labels = {
+            "name": _("Name of the organisation"),
+            "status": _("How far are you with them?"),
+            "can": _("Can they?"),
+            "can_note": _("Note on being able"),
+            "willing_note": _("Note on being willing"),
+            "own_interest": _("What is in it for them?"),
+            "represented_by": _("Who represents them? (function)"),
+            "mandate": _("With what mandate?"),
+            "domain": _("Domain"),
+            "kind": _("Kind of organisation"),
+            "relation": _("Which sector?"),
+            "paid_supplier": _("This is a paid supplier"),
+            "notes_private": PRIVATE,
+        }
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        return name if name == self.initial.get("name") else free_name(name, self.idea)
+
+
+class SupportMeetingForm(RowForm[models.SupportMeeting]):
+    class Meta(Meta):
+        model = models.SupportMeeting
+        fields = ["service", "remarks", "date", "who"]
+        labels = {
+            "service": _("Which service?"),
+            "remarks": _("What do they say?"),
+            "date": _("When?"),
+            "who": _("Who was there? (functions)"),
+        }
+        help_texts = {"remarks": NO_CLIENT_NAMES}
+
+
+class FollowUpForm(RowForm[models.FollowUp]):
+    step = forms.TypedChoiceField(label=_("For which step?"), required=False, coerce=int, empty_value=None)
+
+    class Meta(Meta):
+        model = models.FollowUp
+        fields = ["text", "step", "owner", "due", "status", "remark", "question"]
+        labels = {
+            "text": _("Follow-up point"),
+            "owner": _("Who sees to it?"),
+            "due": _("By when?"),
+            "status": _("How far is it?"),
+            "remark": _("Remark"),
+        }
+        help_texts = {"text": _("What do you still have to find out or discuss? No names of clients, please.")}
+        widgets = {"question": forms.HiddenInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "step", [("", "—"), *((str(n), f"{n}. {say(name)}") for n, name in STEPS.items())])
+
+
+class ConditionForm(RowForm[models.Condition]):
+    class Meta(Meta):
+        model = models.Condition
+        fields = ["text", "evidence_wanted", "checked_by", "due", "status", "remark", "question"]
+        labels = {
+            "text": _("Necessary condition"),
+            "evidence_wanted": _("By what do we see it?"),
+            "checked_by": _("Which service checks it?"),
+            "due": _("By when?"),
+            "status": _("Is it met?"),
+            "remark": _("Remark"),
+        }
+        help_texts = {"text": _("Word it so that you can answer it with yes or no. No names of clients, please.")}
+        widgets = {"question": forms.HiddenInput}
+
+
+class ActivityForm(RowForm[models.Activity]):
+    class Meta(Meta):
+        model = models.Activity
+        fields = ["name", "bundle"]
+        labels = {"name": _("Activity"), "bundle": _("In which bundle?")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_of(self, "bundle", models.Bundle)
+
+    def clean_name(self) -> Any:
+        if is_taken(self):
+            raise forms.ValidationError(_("This activity is already on the list."))
+        return self.cleaned_data["name"]
+
+
+class BundleForm(RowForm[models.Bundle]):
+    led_by = forms.ChoiceField(label=_("Who leads?"), required=False)
+    activities = forms.MultipleChoiceField(
+        label=_("Which activities belong in it?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("An activity is in one bundle. Ticked here, it leaves the bundle where it was."),
+    )
+
+    asks = {"mandate": "s3.bundle.mandate"}
+
+    class Meta(Meta):
+        model = models.Bundle
+        fields = ["name", "team", "mandate", "not_alone"]
+        labels = {
+            "name": _("Name of the bundle"),
+            "team": _("Which team?"),
+            "not_alone": _("What not alone?"),
+        }
+
+    field_order = ["name", "activities", "team", "led_by"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partners = {str(row.pk): row for row in models.Partner.objects.filter(idea=self.idea)}
+        self.all_activities = {str(row.pk): row for row in models.Activity.objects.filter(idea=self.idea)}
+        names = [(pk, row.name) for pk, row in self.partners.items()]
+        set_choices(self, "led_by", [("", "—"), (US, self.idea.organisation.name), *names])
+        set_choices(self, "activities", [(pk, row.name) for pk, row in self.all_activities.items()])
+        self.initial["led_by"] = US if self.instance.led_by_us else str(self.instance.lead_id or "")
+        if self.instance.pk:
+            self.initial["activities"] = sorted(
+                pk for pk, row in self.all_activities.items() if row.bundle_id == self.instance.pk
+            )
+
+    def clean_name(self) -> Any:
+        if is_taken(self):
+            raise forms.ValidationError(_("There is a bundle with this name already."))
+        return self.cleaned_data["name"]
+
+    def save(self, commit: bool = True) -> models.Bundle:
+        led_by = self.cleaned_data["led_by"]
+        self.instance.led_by_us, self.instance.lead = led_by == US, self.partners.get(led_by)
+        bundle = super().save(commit)
+        chosen = set(self.cleaned_data["activities"])
+        moved = []
+        for pk, activity in self.all_activities.items():
+            if (pk in chosen) is not (activity.bundle_id == bundle.pk):
+                activity.bundle = bundle if pk in chosen else None
+                moved.append(activity)
+        models.Activity.objects.bulk_update(moved, ["bundle"])
+        return bundle
+
+
+class AlignmentForm(RowForm[models.Alignment]):
+    class Meta(Meta):
+        model = models.Alignment
+        fields = ["what", "bundle", "other_bundle", "how", "how_often"]
+        labels = {
+            "what": _("What must be aligned?"),
+            "bundle": _("Between this bundle"),
+            "other_bundle": _("and this one"),
+            "how": _("How?"),
+            "how_often": _("How often?"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("bundle", "other_bundle"):
+            only_of(self, name, models.Bundle)
+        if models.Bundle.objects.filter(idea=self.idea).count() < 2:
+            del self.fields["bundle"], self.fields["other_bundle"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        bundle, other = cleaned.get("bundle"), cleaned.get("other_bundle")
+        if (bundle is None) != (other is None) or (bundle and bundle == other):
+            self.add_error("other_bundle", _("Choose two different bundles, or none yet."))
+        return cleaned
+
+
+class AgreementForm(RowForm[models.Agreement]):
+    class Meta(Meta):
+        model = models.Agreement
+        fields = ["text", "about"]
+        labels = {"text": _("What do we agree?"), "about": _("What is it about?")}
+
+
+class ProcessIndicatorForm(RowForm[models.Indicator]):
+    """An indicator. `told` is the field that it cannot do without, `for_nobody` what a choice of no partner means."""
+
+    told = "text"
+    for_nobody: str | Promise = _("For the whole")
+
+    level = forms.ChoiceField(label=_("For whom?"), required=False)
+
+    class Meta(Meta):
+        model = models.Indicator
+        fields = ["text", "why", "baseline", "target", "source", "frequency"]
+        labels = {
+            "text": _("Indicator"),
+            "why": _("Why does this mean something?"),
+            "baseline": _("How is it now?"),
+            "target": _("Where do we want to be?"),
+            "source": _("Where does the figure come from?"),
+            "frequency": _("How often do we look?"),
+        }
+
+    field_order = ["text", "level"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partners = {str(row.pk): row for row in models.Partner.objects.filter(idea=self.idea)}
+        names = [(pk, row.name) for pk, row in self.partners.items()]
+        set_choices(self, "level", [("", self.for_nobody), (US, self.idea.organisation.name), *names])
+        self.fields[self.told].required = True
+        self.initial["level"] = US if self.instance.for_us else str(self.instance.partner_id or "")
+
+    def save(self, commit: bool = True) -> models.Indicator:
+        level = self.cleaned_data["level"]
+        self.instance.for_us, self.instance.partner = level == US, self.partners.get(level)
+        return super().save(commit)
+
+
+class ResultIndicatorForm(ProcessIndicatorForm):
+    """The same questions, for what it yields."""
+
+
+class NoIndicatorForm(ProcessIndicatorForm):
+    """Whose result the common goal itself is, so that no indicator of its own is needed."""
+
+    told = "why"
+    for_nobody = "—"
+
+    class Meta(ProcessIndicatorForm.Meta):
+        fields = ["why"]
+        labels = {"why": _("Why is the common goal enough?")}
+
+    field_order = ["level", "why"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].required = True
+
+
+class TalkForm(RowForm[models.Talk]):
+    with_team = forms.BooleanField(label=_("With the own team"), required=False)
+    with_partners = forms.BooleanField(label=_("With the partners"), required=False)
+
+    class Meta(Meta):
+        model = models.Talk
+        fields = ["date", "with_team", "with_partners", "with_whom", "learned", "door_open"]
+        labels = {
+            "date": _("When?"),
+            "with_whom": _("With whom else? (functions)"),
+            "learned": _("What did we learn?"),
+            "door_open": _("Is the door still open, and what may be possible later?"),
+        }
+        help_texts = {"learned": _("Write only what those present agreed to write.")}
+
+
+class TrajectoryActionForm(RowForm[models.TrajectoryAction]):
+    class Meta(Meta):
+        model = models.TrajectoryAction
+        fields = ["text", "owner", "due", "done"]
+        labels = {
+            "text": _("What will you do?"),
+            "owner": _("Who sees to it?"),
+            "due": _("By when?"),
+            "done": _("Done on"),
+        }
+
+    def save(self, commit: bool = True) -> models.TrajectoryAction:
+        """An action is a step of the trajectory, which begins with it where there is none yet."""
+        self.instance.trajectory, _is_new = models.Trajectory.objects.get_or_create(idea=self.idea)
+        return super().save(commit)
+
+
+class ReviewForm(RowForm[models.Review]):
+    benefits_seen = forms.MultipleChoiceField(
+        label=_("Which benefits do you see?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta(Meta):
+        model = models.Review
+        fields = ["date", "works", "text", "next"]
+        labels = {
+            "date": _("When did you look back?"),
+            "works": _("Does it still work as intended?"),
+            "text": _("What do you see?"),
+            "next": _("When do you look back again?"),
+        }
+
+    field_order = ["date", "works", "benefits_seen"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "benefits_seen", [(code.value, capital(say(code))) for code in Benefit])
+        if self.instance.pk:
+            self.initial["benefits_seen"] = [tick.code for tick in self.instance.benefits_seen.all()]
+
+    def save(self, commit: bool = True) -> models.Review:
+        review = super().save(commit)
+        review.benefits_seen.all().delete()
+        models.Tick.objects.bulk_create(
+            models.Tick(idea=self.idea, review=review, list=TickList.BENEFIT_SEEN, code=code, position=place)
+            for place, code in enumerate(self.cleaned_data["benefits_seen"])
+        )
+        return review
+
+
+LARGEST_FILE = 10 << 20
+
+
+class AttachmentForm(RowForm[models.Attachment]):
+    """A link, or a file of which name, size and SHA-256 are recorded. A link stays a link, and a file a file."""
+
+    stored = forms.FileField(label=_("A file"), required=False, max_length=LINE_LENGTH)
+
+    class Meta(Meta):
+        model = models.Attachment
+        fields = ["title", "url"]
+        labels = {"title": _("What is it?"), "url": _("A link")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stored"].help_text = _("%(most)d MB at most.") % {"most": LARGEST_FILE >> 20}
+        if self.instance.file:
+            del self.fields["url"]
+            self.fields["stored"].label = _("Another file in its place")
+        elif self.instance.url:
+            del self.fields["stored"]
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if url and not re.fullmatch(r"https?://\S+", url):
+            raise forms.ValidationError(_("A link begins with https:// or http://."))
+        return url
+
+    def clean_stored(self) -> Any:
+        stored = self.cleaned_data["stored"]
+        if stored and stored.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                _("This file is too large: %(most)d MB at most.") % {"most": LARGEST_FILE >> 20}
+            )
+        return stored
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        has_file = bool(cleaned.get("stored") or self.instance.file)
+        if not {"url", "stored"} & self.errors.keys() and bool(cleaned.get("url")) is has_file:
+            self.add_error("url", _("Give a link or a file, one of the two."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> models.Attachment:
+        if uploaded := self.cleaned_data.get("stored"):
+            remove_file(self.instance.stored)
+            self.instance.file, self.instance.size = Path(uploaded.name).name[-LINE_LENGTH:], uploaded.size
+            self.instance.sha256 = hashlib.file_digest(uploaded.open(), "sha256").hexdigest()
+            uploaded.seek(0)
+            self.instance.stored = uploaded
+        return super().save(commit)
+
+
+# ---------- what several forms do
+
+
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
+def only_of(form: RowForm[Any], name: str, model: type[Row]) -> None:
+    """Offers only rows of the same idea."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset, field.empty_label = model._default_manager.filter(idea=form.idea), "—"
+
+
+def is_taken(form: RowForm[Any]) -> bool:
+    """Whether another row of the list has this name."""
+    others = type(form.instance)._default_manager.filter(idea=form.idea, name=form.cleaned_data["name"])
+    taken: bool = others.exclude(pk=form.instance.pk).exists()
+    return taken
+
+
+def free_name(name: str, idea: Idea) -> str:
+    """The name for a partner, if neither the own organisation nor another partner has it. Raises ValidationError."""
+    if name in {idea.organisation.name, COLLABORATION}:
+        raise forms.ValidationError(_("This is the own organisation, no partner."))
+    if name and models.Partner.objects.filter(idea=idea, name=name).exists():
+        raise forms.ValidationError(_("This partner is already on the list."))
+    return name

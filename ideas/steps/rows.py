@@ -1,0 +1,249 @@
+"""The pages of a list: add rows, edit one, put them in another order, take one away.
+
+Each is a page of its own for a plain request, and a fragment for HTMX: a form in the place of the row, or the list as
+it then stands.
+"""
+
+from collections.abc import Container, Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import reswap, trigger_client_event
+
+from checks.catalogue import QUESTIONS
+from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
+from ideas.forms import Lines
+from ideas.models import Alignment, Bundle, Idea, Partner, Row
+from ideas.once import once
+from ideas.picture import read
+from ideas.steps.lists import LISTS, EditableList, Section, section_of
+from ideas.steps.row_forms import RowForm
+from ideas.wording import all_of
+
+# As many lines as one adds at a time.
+MOST_LINES = 50
+
+
+def edited_list(name: str) -> EditableList:
+    if name not in LISTS:
+        raise Http404
+    return LISTS[name]
+
+
+def shown(edited: EditableList, idea: Idea, standing: Standing, rows: Container[int] = (), **more: Any) -> Section:
+    """The list, or only these rows of it, as it stands now, read with no more than it needs."""
+    reading = read([idea.pk], dict.fromkeys((edited.model, *edited.needs)))[idea.pk]
+    whole = section_of(edited, reading, standing)
+    kept = [item for item in whole.rows if item.row.pk in rows] if rows else whole.rows
+    return replace(whole, rows=kept, **more)
+
+
+def announced(answer: HttpResponse, edited: EditableList) -> HttpResponse:
+    """Lets the page know that something was saved, and in which list."""
+    return trigger_client_event(trigger_client_event(answer, "saved"), f"saved-{edited.name}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@once
+def rows(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
+    """The list itself, or one `row` of it; POST quickly adds rows, one a line."""
+    edited = edited_list(name)
+    if request.method == "POST":
+        return _add_lines(request, edited, idea_id)
+    idea, standing = get_idea(request, idea_id)
+    if not request.htmx:
+        return redirect(edited.at(idea))
+    row = request.GET.get("row", "")
+    if not row.isdecimal():
+        return render(request, "ideas/steps/list.html", {"section": shown(edited, idea, standing)})
+    return _one_row(request, edited, _row(edited, idea, int(row)), standing)
+
+
+def _one_row(request: HtmxHttpRequest, edited: EditableList, row: Row, standing: Standing) -> HttpResponse:
+    section = shown(edited, row.idea, standing, rows={row.pk}, focus=row.pk)
+    context = {"section": section, "edited": edited, "idea": row.idea, "item": section.rows[0]}
+    return render(request, "ideas/steps/listed.html", context)
+
+
+def _add_lines(request: HtmxHttpRequest, edited: EditableList, idea_id: int) -> HttpResponse:
+    if not edited.first:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    idea, standing = get_idea(request, idea_id, edited.act, lock=True)
+    typed = request.POST.get("lines", "")
+    lines = Lines(required=False).clean(typed)
+    added, problems = [], []
+    if len(lines) > MOST_LINES:
+        problems.append(_("%(most)d at a time at the most, please.") % {"most": MOST_LINES})
+    for line in lines[:MOST_LINES]:
+        form = edited.form({edited.first: line}, instance=edited.new_row(idea))
+        form.fields = {edited.first: form.fields[edited.first]}
+        if form.is_valid():
+            form.instance.save()
+            added.append(form.instance.pk)
+        else:
+            problems += [f"{line[:60]}: {problem}" for told in form.errors.values() for problem in told]
+    context = {"edited": edited, "idea": idea}
+    if problems:
+        context |= {"lines": typed, "problems": problems}
+        template = "ideas/steps/lines.html#add" if request.htmx else "ideas/steps/lines.html"
+        return render(request, template, context, status=422)
+    return _added(request, edited, idea, standing, added)
+
+
+def _added(
+    request: HtmxHttpRequest, edited: EditableList, idea: Idea, standing: Standing, added: list[int], **more: Any
+) -> HttpResponse:
+    """After adding: the page where the list stands, or the new rows for the end of it."""
+    if not request.htmx:
+        return redirect(edited.at(idea))
+    section = shown(edited, idea, standing, rows=set(added) or {0})
+    context = {"section": section, "edited": edited, "idea": idea, **more}
+    return announced(render(request, "ideas/steps/added.html", context), edited)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@once
+def add(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
+    """Adds a row with its whole form; `question` is what an opvolgpunt or voorwaarde is about."""
+    edited = edited_list(name)
+    idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
+    arising = _arising_from(request, edited)
+    form = _form_of(request, edited, edited.new_row(idea, **arising), standing)
+    if form.is_bound and form.is_valid():
+        return _added(request, edited, idea, standing, [form.save().pk], confirm=True, arises=bool(arising))
+    return _asked(request, edited, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@once
+def edit(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> HttpResponse:
+    """Edits a row."""
+    edited = edited_list(name)
+    idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
+    form = _form_of(request, edited, _row(edited, idea, row_id), standing)
+    if form.is_bound and form.is_valid():
+        row = form.save()
+        if not request.htmx:
+            return redirect(edited.at(idea))
+        return announced(reswap(_one_row(request, edited, row, standing), "outerHTML"), edited)
+    return _asked(request, edited, form)
+
+
+def _form_of(request: HtmxHttpRequest, edited: EditableList, row: Row, standing: Standing) -> RowForm[Any]:
+    posted = request.method == "POST"
+    return edited.form(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        instance=row,
+        may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES),
+        auto_id=f"{edited.name}-{row.pk or 'new'}-%s",
+    )
+
+
+def _asked(request: HtmxHttpRequest, edited: EditableList, form: RowForm[Any]) -> HttpResponse:
+    """The form, as it stands or with what was typed and what is wrong with it."""
+    template = "ideas/steps/row.html#form" if request.htmx else "ideas/steps/row.html"
+    context = {"edited": edited, "idea": form.idea, "row": form.instance, "form": form}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _row(edited: EditableList, idea: Idea, row_id: int) -> Row:
+    """A row of this list. Raises Http404, also where a colleague took it away."""
+    row: Row = get_object_or_404(edited.model._default_manager.filter(idea=idea, **edited.only), pk=row_id)
+    row.idea = idea
+    return row
+
+
+def _arising_from(request: HtmxHttpRequest, edited: EditableList) -> dict[str, Any]:
+    question = QUESTIONS.get(request.GET.get("question", ""))
+    if question is None or not hasattr(edited.model, "question"):
+        return {}
+    step = {"step": question.step or None} if hasattr(edited.model, "step") else {}
+    return {"question": question.slug, **step}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@once
+def order(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
+    """Puts the rows in another order: POST moves one up or down."""
+    edited = edited_list(name)
+    idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
+    focus = None
+    if request.method == "POST":
+        focus = _move(edited, idea, request.POST.get("row", ""), up=request.POST.get("to") == "up")
+        if not request.htmx:
+            return redirect("ideas:order", idea_id, name)
+    section = shown(edited, idea, standing, is_ordering=True, focus=focus)
+    template = "ideas/steps/list.html" if request.htmx else "ideas/steps/order.html"
+    answer = render(request, template, {"section": section, "idea": idea, "edited": edited})
+    return announced(answer, edited) if focus else answer
+
+
+def _move(edited: EditableList, idea: Idea, row_id: str, *, up: bool) -> int | None:
+    """Moves a row one place, and returns its id; nothing happens with one that is gone, or stands at the end."""
+    rows = list(edited.model._default_manager.filter(idea=idea, **edited.only))
+    place = next((place for place, row in enumerate(rows) if str(row.pk) == row_id), None)
+    if place is None:
+        return None
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(rows):
+        positions = sorted(row.position for row in rows)
+        rows[place], rows[other] = rows[other], rows[place]
+        if len(set(positions)) < len(positions):
+            positions = list(range(len(rows)))
+        for row, position in zip(rows, positions, strict=True):
+            row.position = position
+        edited.model._default_manager.bulk_update(rows, ["position"])
+    return int(row_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@once
+def remove(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> HttpResponse:
+    """Asks whether a row may go, and takes it away."""
+    edited = edited_list(name)
+    idea, _standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
+    row = _row(edited, idea, row_id)
+    if request.method == "POST":
+        row.delete()
+        return announced(reswap(HttpResponse(), "delete"), edited) if request.htmx else redirect(edited.at(idea))
+    template = "ideas/steps/remove.html#form" if request.htmx else "ideas/steps/remove.html"
+    context = {
+        "edited": edited,
+        "idea": idea,
+        "row": row,
+        "in_short": str(row) or _("this"),
+        "along": what_follows(row),
+    }
+    return render(request, template, context)
+
+
+def what_follows(row: Row) -> list[tuple[str, str]]:
+    """What else changes when this row is taken away: what happens, and with what."""
+    told: list[tuple[str, Iterable[Any]]] = []
+    match row:
+        case Partner():
+            pieces = [brought.piece for brought in row.contributions.select_related("piece")]
+            told = [
+                (_("These indicators go along with it:"), row.indicators.all()),
+                (_("These pieces stay, but this partner no longer brings them:"), pieces),
+                (_("These bundles stay, without anybody who leads:"), row.bundles.all()),
+            ]
+        case Bundle():
+            between = Alignment.objects.filter(Q(bundle=row) | Q(other_bundle=row))
+            told = [
+                (_("These agreements with another bundle go along with it:"), between),
+                (_("These activities stay, in no bundle yet:"), row.activities.all()),
+            ]
+    return [(what, all_of(names)) for what, rows in told if (names := [str(one) for one in rows])]

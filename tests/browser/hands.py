@@ -1,0 +1,93 @@
+"""What a person does on a page: with a mouse, by touch, or in a browser without scripts."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import ElementHandle, Locator, Page, expect
+
+SAVED = re.compile("Opgeslagen om")
+
+# The summary of the outermost closed details in which an element stands.
+OUTERMOST_FOLD = """element => [...document.querySelectorAll("details:not([open])")]
+    .map(fold => [fold, fold.querySelector(":scope > summary")])
+    .find(([fold, summary]) => fold.contains(element) && !summary.contains(element))?.[1]"""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Somebody who is signed in, at a page. Without `scripts` an answer is saved with its button."""
+
+    page: Page
+    touch: bool = False
+    scripts: bool = True
+
+    def at(self, selector: str) -> Locator:
+        return self.page.locator(selector)
+
+    def press(self, selector: str) -> None:
+        """Presses what is there, after unfolding what it stands in."""
+        self.unfold(selector)
+        self._press(self.at(selector))
+
+    def _press(self, target: Locator | ElementHandle) -> None:
+        if self.touch:
+            target.tap()
+        else:
+            target.click()
+
+    def unfold(self, selector: str) -> None:
+        """Opens everything folded that this stands in; a summary is seen already."""
+        target = self.at(selector).first
+        while fold := target.evaluate_handle(OUTERMOST_FOLD).as_element():
+            self._press(fold)
+
+    def write(self, form: str, text: str, name: str = "value") -> None:
+        """Types in an answer, leaves the field, and sees that it is saved."""
+        self.unfold(f"{form} [name={name}]")
+        field = self.at(f"{form} [name={name}]")
+        field.fill(text)
+        if self.scripts:
+            with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+                field.blur()
+        self._is_saved(form)
+        expect(field).to_have_value(text)
+
+    def choose(self, form: str, code: str) -> None:
+        """Chooses one of the pills of an answer, and sees that it is saved."""
+        self.press(f"{form} label[data-code='{code}']")
+        self._is_saved(form)
+        expect(self.at(f"{form} input[value='{code}']")).to_be_checked()
+
+    def _is_saved(self, form: str) -> None:
+        if self.scripts:
+            expect(self.at(f"{form} .state")).to_have_text(SAVED)
+        else:
+            self.press(f"{form} noscript button")
+            self.unfold(form)
+
+    def add(self, name: str, *lines: str) -> None:
+        """Adds rows to a list, one a line."""
+        rows = self.at(f"#{name}-rows > li")
+        there = rows.count()
+        self.unfold(f"#{name}-lines")
+        self.at(f"#{name}-lines").fill("\n".join(lines))
+        self.press(f"#{name}-add button")
+        expect(rows).to_have_count(there + len(lines))
+
+    def edit(self, name: str, row: int) -> Locator:
+        """Opens a row of a list, and returns its form."""
+        self.press(f"#{name}-rows > li:nth-child({row}) .acts a")
+        form = self.at("main form.editing")
+        expect(form).to_be_visible()
+        return form
+
+    def save(self) -> None:
+        """Saves the row that is open."""
+        self.press("main form.editing button.primary")
+        expect(self.at("main form.editing")).to_have_count(0)
+
+    def goes_on(self, step: int) -> None:
+        """Goes on to the next step, whatever was not talked about yet."""
+        self.press("#next a[href$='/way/move_on/']")
+        self.press(f"main button[name=to][value='{step}']")
+        expect(self.at("#way [aria-current=page] .sign")).to_have_attribute("data-step", str(step))
