@@ -80,6 +80,15 @@ class Lines(Text):
         return list(dict.fromkeys(line for line in told if re.search(VISIBLE, line)))
 
 
+class Ticks(forms.MultipleChoiceField):
+    """Several of the choices, each of them once."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(super().clean(value)))
+
+
 def form_field(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """The form's field for a field of the database."""
     if isinstance(field, CodeField):

@@ -10,12 +10,13 @@ type Sent = dict[str, list[str]]
 
 @dataclass
 class Field:
-    """One control. `offers` are the values to choose from, `value` what stands there."""
+    """One control. `offers` are the values to choose from, `value` what stands there; `wrong` is what is refused."""
 
     name: str
     kind: str
     value: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
+    wrong: bool = False
 
 
 @dataclass
@@ -72,6 +73,7 @@ class _Reader(HTMLParser):
             self._input(self.form, name, told)
         elif tag in {"textarea", "select"} and name:
             self.within = self.form.fields.setdefault(name, Field(name, tag))
+            self.within.wrong = "aria-invalid" in told
             self.text, self.chosen = ("" if tag == "textarea" else None), []
         elif tag == "option" and self.within:
             self.within.offers.append(value)
@@ -81,6 +83,7 @@ class _Reader(HTMLParser):
     def _input(self, form: PageForm, name: str, told: dict[str, str | None]) -> None:
         kind = told.get("type") or "text"
         control = form.fields.setdefault(name, Field(name, told.get("inputmode") or kind))
+        control.wrong = control.wrong or "aria-invalid" in told
         value = told.get("value") or ""
         if kind in {"checkbox", "radio"}:
             control.offers.append(told.get("value") or "on")

@@ -30,7 +30,7 @@ class Control(HasNotes):
         return f"{self.verdict}"
 
     def begin_anew(self) -> None:
-        """Clears the verdict: whoever comes to step 4 again looks again. What led back stands in the way of the idea."""
+        """Clears the verdict: whoever comes to step 4 again looks again. What led back stands in the way it went."""
         self.verdict = self.date = self.back_to_step = None
         self.note = self.by = ""
         self.notes_private = False

@@ -1,16 +1,12 @@
 """Answers that save themselves: the text or the code that answers one question, and the conclusion of a check."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import trigger_client_event
 
 from checks.catalogue import CHOICES, QUESTIONS, Question, QuestionType
 from checks.codes import Check, Conclusion, Rating
@@ -22,6 +18,7 @@ from ideas.models import Answer, CheckConclusion, Idea
 from ideas.models.answers import ANSWERED_HERE
 from ideas.once import once
 from ideas.picture import Reading
+from ideas.steps.saving import saved
 
 # Whose right it is to answer the questions of a step.
 ACTS = {1: Act.EDIT, 2: Act.CHECK, 3: Act.EDIT}
@@ -179,7 +176,7 @@ def answer(request: HtmxHttpRequest, idea_id: int, question: str) -> HttpRespons
     row = Answer.objects.filter(idea=idea, question=question).first() or Answer(question=question)
     row.idea = idea
     form = AnswerForm(_posted(request), instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
-    return _saved(request, form, PAGES[step], lambda **more: answering(row, standing, form, **more))
+    return _saved(request, form, answering(row, standing, form), standing, PAGES[step])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,12 +187,11 @@ def conclusion(request: HtmxHttpRequest, idea_id: int, check: str) -> HttpRespon
     if check not in set(Check):
         raise Http404
     idea, standing = get_idea(request, idea_id, Act.CHECK, lock=request.method == "POST")
-    row = CheckConclusion.objects.filter(idea=idea, check_name=check).first() or CheckConclusion(
-        check_name=Check(check)
-    )
+    found = CheckConclusion.objects.filter(idea=idea, check_name=check).first()
+    row = found or CheckConclusion(check_name=Check(check))
     row.idea = idea
     form = ConclusionForm(_posted(request), instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
-    return _saved(request, form, "ideas:check", lambda **more: conclusion_of(row, standing, form, **more))
+    return _saved(request, form, conclusion_of(row, standing, form), standing, PAGES[2])
 
 
 def _posted(request: HtmxHttpRequest) -> QueryDict | None:
@@ -203,21 +199,8 @@ def _posted(request: HtmxHttpRequest) -> QueryDict | None:
 
 
 def _saved(
-    request: HtmxHttpRequest, form: SavedForm[Any], page: str, as_it_stands: Callable[..., Answering]
+    request: HtmxHttpRequest, form: SavedForm[Any], shown: Answering, standing: Standing, page: str
 ) -> HttpResponse:
-    """Saves what was typed; answers with the state that stands beside it, or for a plain form with its page."""
-    template = "ideas/steps/answer.html#state" if request.htmx else "ideas/steps/one_answer.html"
-    if form.is_bound and form.is_valid():
-        row = form.save()
-        shown = as_it_stands(saved_at=timezone.localtime())
-        if not request.htmx:
-            return redirect(f"{reverse(page, args=[row.idea_id])}#{shown.name}")
-        return trigger_client_event(render(request, template, {"answer": shown}), "saved")
-    shown = as_it_stands()
-    return render(request, template, {"answer": shown, "idea": shown.idea, "page": page}, status=_status(form))
-
-
-def _status(form: SavedForm[Any]) -> int:
-    if not form.is_bound:
-        return 200
-    return 409 if form.is_in_between else 422
+    where = reverse(page, args=[shown.idea.pk])
+    more = {"answer": shown, "rights": standing.rights}
+    return saved(request, form, shown.idea, shown, where, "ideas/steps/answer.html", **more)

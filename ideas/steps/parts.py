@@ -19,7 +19,7 @@ from checks.codes import Benefit, Objection, Theme
 from checks.picture import LONGEST
 from ideas import models
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
-from ideas.forms import NO_CLIENT_NAMES, SavedForm, form_field
+from ideas.forms import NO_CLIENT_NAMES, SavedForm, Ticks, form_field
 from ideas.models import Idea
 from ideas.models.answers import TickList
 from ideas.once import once
@@ -45,13 +45,9 @@ class FactsForm(SavedForm[Idea]):
     """What the idea is, in a few facts. Who leads it also says whether it is confidential or a test, and whose team."""
 
     duration = months(label=_("For how many months?"))
-    themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
-    benefits = forms.MultipleChoiceField(
-        label=_("Which benefits do you expect?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    objections = forms.MultipleChoiceField(
-        label=_("Which objections do you hear?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    themes = Ticks(label=_("Themes"), required=False)
+    benefits = Ticks(label=_("Which benefits do you expect?"), required=False)
+    objections = Ticks(label=_("Which objections do you hear?"), required=False)
 
     class Meta:
         model = Idea

@@ -14,7 +14,7 @@ from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Benefit
 from checks.picture import COLLABORATION, LINE_LENGTH
 from ideas import models
-from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, form_field
+from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, Ticks, form_field
 from ideas.models import Idea, Row
 from ideas.models.answers import TickList, remove_file
 from ideas.wording import capital, say
@@ -82,7 +82,7 @@ class GoalForm(RowForm[models.Goal]):
 
 
 class PieceForm(RowForm[models.Piece]):
-    by = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    by = Ticks(required=False)
     new_partner = Line(label=_("Or a new partner"), required=False, max_length=LINE_LENGTH)
 
     asks = {"by": "s1.who.needed"}
@@ -252,10 +252,9 @@ class ActivityForm(RowForm[models.Activity]):
 
 class BundleForm(RowForm[models.Bundle]):
     led_by = forms.ChoiceField(label=_("Who leads?"), required=False)
-    activities = forms.MultipleChoiceField(
+    activities = Ticks(
         label=_("Which activities belong in it?"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("An activity is in one bundle. Ticked here, it leaves the bundle where it was."),
     )
 
@@ -429,9 +428,7 @@ class TrajectoryActionForm(RowForm[models.TrajectoryAction]):
 
 
 class ReviewForm(RowForm[models.Review]):
-    benefits_seen = forms.MultipleChoiceField(
-        label=_("Which benefits do you see?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    benefits_seen = Ticks(label=_("Which benefits do you see?"), required=False)
 
     class Meta(Meta):
         model = models.Review

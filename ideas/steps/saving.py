@@ -63,22 +63,24 @@ def saved(
     request: HtmxHttpRequest,
     form: SavedForm[Any],
     idea: Idea,
-    as_it_stands: Saving,
+    as_it_stands: Any,
     page: str,
     template: str,
     **more: Any,
 ) -> HttpResponse:
     """Saves what was typed; answers with the state beside the form, or for a plain form with its page.
 
-    `as_it_stands` is the form as it was sent, `page` where it stands; `template` shows the form as `it`, with `more`.
+    `as_it_stands` is a `Saving` or alike, of the form as it was sent; `page` is where it stands; `template` shows it
+    as `it`, with `more`.
+    A form that is only asked for is a page of its own.
     """
-    if form.is_valid():
+    if form.is_bound and form.is_valid():
         form.save()
         if not request.htmx:
             return redirect(f"{page}#{as_it_stands.name}")
         state = replace(as_it_stands, version=form.once_saved().stands, saved_at=timezone.localtime())
         return trigger_client_event(render(request, "ideas/steps/answer.html#state", {"answer": state}), "saved")
-    status = 409 if form.is_in_between else 422
+    status = 200 if not form.is_bound else 409 if form.is_in_between else 422
     if request.htmx:
         return render(request, "ideas/steps/answer.html#state", {"answer": as_it_stands}, status=status)
     context = {"it": as_it_stands, "idea": idea, "page": page, "template": template, **more}

@@ -41,7 +41,12 @@ def sentence(label: Any, *, required: bool = True, help_text: Any = NO_CLIENT_NA
 
 
 class WayForm(forms.Form):
-    """A form on the way of an idea. `asked` is what the address asks for, such as the step to go to."""
+    """A form on the way of an idea. `asked` is what the address asks for, such as the step to go to.
+
+    Where the form is all there is on its page, its first field has the focus.
+    """
+
+    takes_focus = True
 
     def __init__(
         self, *args: Any, idea: Idea, standing: Standing, asked: Mapping[str, Any] | None = None, **kwargs: Any
@@ -50,7 +55,7 @@ class WayForm(forms.Form):
         self.idea, self.standing, self.asked = idea, standing, asked or {}
         self.prepare()
         first = next(iter(self.visible_fields()), None)
-        if first and not isinstance(first.field.widget, forms.RadioSelect):
+        if first and self.takes_focus and not isinstance(first.field.widget, forms.RadioSelect):
             first.field.widget.attrs["autofocus"] = True
 
     def prepare(self) -> None:

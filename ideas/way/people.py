@@ -65,6 +65,8 @@ def people_of(idea: Idea, standing: Standing) -> People:
 class NameForm(WayForm):
     """Names a colleague on an idea."""
 
+    takes_focus = False
+
     member = MemberChoice(label=_("Which colleague?"), empty_label=_("Choose a colleague"))
     role = CodeChoice(label=_("As what?"), codes=NAMED, required=True, widget=forms.RadioSelect)
 

@@ -90,7 +90,8 @@ def sign_in(browser: Browser, app: str) -> Iterator[SignIn]:
             failures.append(message.text)
 
     def sign_in(mail: str, **told: Any) -> Page:
-        context = browser.new_context(base_url=app, **{"viewport": {"width": 1280, "height": 800}, **told})
+        told = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | told
+        context = browser.new_context(base_url=app, **told)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

@@ -65,6 +65,10 @@ class Hands:
             self.press(f"{form} noscript button")
             self.unfold(form)
 
+    def _is_calm(self) -> None:
+        """Waits until the keyboard is where the page leads it: nobody is faster than that, but a robot is."""
+        expect(self.at(".htmx-settling")).to_have_count(0)
+
     def add(self, name: str, *lines: str) -> None:
         """Adds rows to a list, one a line."""
         rows = self.at(f"#{name}-rows > li")
@@ -73,6 +77,7 @@ class Hands:
         self.at(f"#{name}-lines").fill("\n".join(lines))
         self.press(f"#{name}-add button")
         expect(rows).to_have_count(there + len(lines))
+        self._is_calm()
 
     def edit(self, name: str, row: int) -> Locator:
         """Opens a row of a list, and returns its form."""
@@ -85,6 +90,7 @@ class Hands:
         """Saves the row that is open."""
         self.press("main form.editing button.primary")
         expect(self.at("main form.editing")).to_have_count(0)
+        self._is_calm()
 
     def goes_on(self, step: int) -> None:
         """Goes on to the next step, whatever was not talked about yet."""

@@ -41,7 +41,9 @@ class Poster:
     def row(self, idea: str, name: str) -> int:
         """The last row of a list."""
         html = self.request.get(f"{idea}list/{name}/", headers={"HX-Request": "true"}).text()
-        return int(html.rpartition(f'id="{name}-rows"')[2].rpartition(f'<li class="record" id="{name}-')[2].partition('"')[0])
+        return int(
+            html.rpartition(f'id="{name}-rows"')[2].rpartition(f'<li class="record" id="{name}-')[2].partition('"')[0]
+        )
 
 
 @dataclass(frozen=True)
@@ -94,16 +96,16 @@ def fill(at: Poster, idea: str) -> dict[str, int]:
     for name in LISTS:
         told = {"url": "https://voorbeeld.invalid/oproep"} if name == "attachments" else {}
         at.send(f"{idea}list/{name}/add/", told, fill=True)
-    for name in ("goals", "partners", "bundles"):
-        at.send(f"{idea}{PAGES[name]}/", {"lines": "Eerste\nTweede"}, f"{idea}list/{name}/")
+    for name in ("goals", "evidence_answers", "partners", "bundles"):
+        page = "concretise" if name == "bundles" else "explore"
+        at.send(f"{idea}{page}/", {"lines": "Eerste\nTweede"}, f"{idea}list/{name}/")
     for page, answer in (("explore", "answer/s1.why.challenge"), ("check", "answer/s2.prep.team")):
         at.send(f"{idea}{page}/", {"value": "Jongeren en buren kennen elkaar niet. " * 5}, f"{idea}{answer}/")
     at.send(f"{idea}check/", {"value": "unknown", "note": "Wie weet dit?"}, f"{idea}answer/s2.exp.available/")
     at.send(f"{idea}check/", {"conclusion": "ok", "note": "Past."}, f"{idea}conclusion/drijfveer/")
+    at.send(f"{idea}concretise/", {"value": "partly", "note": "Bijna."}, f"{idea}answer/s3.enough/")
     at.send(f"{idea}way/move_on/", {"to": "4"})
     at.send(f"{idea}temperature/", {"count_2": "3", "count_5": "4", "remarks": "Warm\nSpannend"})
     at.send(f"{idea}decide/", {"verdict": "question_marks", "note": "Er staan nog vragen open."}, f"{idea}verdict/")
+    at.send(f"{idea}decide/", {"motivation": "Nog even niet."}, f"{idea}prepare/motivation/")
     return {name: at.row(idea, name) for name in LISTS}
-
-
-PAGES = {"goals": "explore", "partners": "explore", "bundles": "concretise"}

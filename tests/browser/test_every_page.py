@@ -49,7 +49,9 @@ class Look:
     def _context(self) -> BrowserContext:
         size: Any = dict(zip(["width", "height"], WIDTHS[self.width], strict=True))
         scheme: Any = self.scheme
-        context = self.browser.new_context(base_url=self.app, viewport=size, color_scheme=scheme)
+        context = self.browser.new_context(
+            base_url=self.app, viewport=size, color_scheme=scheme, reduced_motion="reduce"
+        )
         context.set_default_timeout(10_000)
         context.add_cookies([{"name": "django_language", "value": self.language, "url": self.app}])
         return context
@@ -60,6 +62,7 @@ class Look:
 
     def hold(self, page: Page, what: str) -> None:
         """What must hold for the page as it stands."""
+        page.wait_for_load_state()
         width = WIDTHS[self.width][0]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{what} is wider than {width}"
         assert self.failures == [], what
@@ -100,7 +103,13 @@ def ideas(browser: Browser, app: str) -> States:
     return made_by(poster(browser, app, FOLLOWER))
 
 
-in_every_look = pytest.mark.parametrize("look", LOOKS, indirect=True, ids=["-".join(look) for look in LOOKS])
+def in_looks(looks: list[tuple[str, str, str]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("look", looks, indirect=True, ids=["-".join(look) for look in looks])
+
+
+in_every_look = in_looks(LOOKS)
+# On a projector a page for working looks as on a laptop.
+in_working_looks = in_looks([look for look in LOOKS if look[0] != "projector"])
 
 
 @in_every_look
@@ -117,7 +126,6 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
     """The pages that an idea has in some state or for somebody: who opens which, and with what status."""
     full, empty = ideas.full, ideas.empty
     goal = f"{full}list/goals/{ideas.rows['goals']}/"
-    rows = [f"{full}list/{name}/{row}/" for name, row in ideas.rows.items()]
     for_follower = [
         "/",
         "/idea/new/",
@@ -130,28 +138,140 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
         *(f"{ideas.merged}{rest}" for rest in ("", "explore/", "way/unmerge/", "way/stop/", "people/")),
         *(f"{empty}{rest}" for rest in ("", "explore/", "check/", "concretise/", "decide/")),
         *(f"{empty}way/{verb}/" for verb in ("move_on", "stop", "pause", "hand_over", "merge", "delete")),
-        *(f"{empty}{rest}" for rest in ("people/", "temperature/", "questions-back/")),
+        *(f"{empty}{rest}" for rest in ("people/", "temperature/")),
         *(f"{full}{rest}" for rest in ("", "explore/", "check/", "concretise/", "decide/")),
         *(f"{full}{rest}" for rest in ("way/send_back/", "way/delete/", "temperature/", "questions-back/")),
-        *rows,
         f"{goal}remove/",
         f"{full}list/partners/{ideas.rows['partners']}/remove/",
         f"{full}list/goals/order/",
         f"{full}list/followups/add/?question=s2.exp.available",
         *(f"{full}part/{name}/" for name in ("facts", "money", "support_not_needed", "trajectory")),
-        *(f"{full}{rest}" for rest in ("answer/s2.exp.available/", "answer/s1.why.challenge/", "conclusion/drijfveer/")),
+        *(
+            f"{full}{rest}"
+            for rest in ("answer/s2.exp.available/", "answer/s1.why.challenge/", "conclusion/drijfveer/")
+        ),
     ]
     return [
         *((FOLLOWER, address, 200) for address in for_follower),
         *((POLICY, f"{full}{rest}", 200) for rest in ("check/", "decide/", "record/go/", "record/no_go/")),
         *((COLLEAGUE, f"{full}{rest}", 200) for rest in ("check/", "concretise/", "decide/")),
         (COLLEAGUE, f"{full}way/stop/", 403),
+        (FOLLOWER, f"{empty}questions-back/", 409),
         (COORDINATOR, "/idea/1/finish/", 200),
         (POLICY, "/idea/1/record/no_go/", 200),
     ]
 
 
-@in_every_look
+@in_working_looks
 def test_pages_for_whoever_works_with_an_idea(look: Look, ideas: States) -> None:
     for mail, address, status in addresses(ideas):
         look.visit(mail, address, status)
+
+
+@in_looks(LOOKS[:1])
+def test_the_form_of_a_row_of_every_list(look: Look, ideas: States) -> None:
+    for name, row in ideas.rows.items():
+        look.visit(FOLLOWER, f"{ideas.full}list/{name}/{row}/")
+
+
+# ---------- what happens on a page
+
+
+def press(page: Page, selector: str, then: str) -> None:
+    """Presses something, and waits for what comes of it."""
+    page.locator(selector).first.click()
+    expect(page.locator(then).first).to_be_visible()
+
+
+def make_stale(page: Page, form: str, field: str) -> None:
+    """Types in a form as if somebody else had saved another answer since the page was opened."""
+    page.locator(f"{form} input[name=version]").evaluate("field => { field.value = 'of-before' }")
+    page.locator(f"{form} [name={field}]").fill("Wat ik intussen typte.")
+    page.locator(f"{form} [name={field}]").blur()
+    for save in page.locator(f"{form} button.primary").all():
+        save.click()
+    expect(page.locator(f"{form} .problem button[name=over]")).to_be_visible()
+
+
+def clear_and_save(page: Page, form: str, field: str) -> None:
+    page.locator(f"{form} [name={field}]").fill("")
+    press(page, f"{form} button.primary", f"{form} .errorlist")
+
+
+def edit(page: Page, name: str, row: int | str = "first-child") -> str:
+    """Opens a row of a list, and returns where its form stands."""
+    item = f"#{name}-{row}" if isinstance(row, int) else f"#{name}-rows > li:{row}"
+    press(page, f"{item} .acts a", f"#{name}-rows form.editing")
+    return f"#{name}-rows form.editing"
+
+
+def exploring(page: Page, ideas: States) -> None:
+    edit(page, "goals")
+    press(page, "#goals-rows a.end", "#goals-rows form button[autofocus]")
+    edit(page, "partners", "nth-child(2)")
+    clear_and_save(page, edit(page, "evidence_problem"), "text")
+    make_stale(page, edit(page, "pieces"), "name")
+    make_stale(page, "#s1-why-challenge", "value")
+    press(page, "#money a.act", "#money form.editing")
+    press(page, "#evidence_answers .reorder a", "#evidence_answers .moving")
+
+
+def checking(page: Page, ideas: States) -> None:
+    press(page, "#s2-exp-available .offer a", "#s2-exp-available-arises form.editing")
+    press(page, "#s2-exp-available-arises button.primary", "#s2-exp-available-arises .errorlist")
+    press(page, "#support a.button", "#support-new form.editing")
+    edit(page, "followups")
+    edit(page, "conditions")
+    make_stale(page, "#conclusion-drijfveer", "note")
+
+
+def concretising(page: Page, ideas: States) -> None:
+    for name in ("activities", "between", "overall", "indicators_process", "indicators_none"):
+        edit(page, name)
+    press(page, "#bundles .reorder a", "#bundles .moving")
+    make_stale(page, "#s3-enough", "note")
+
+
+def controlling(page: Page, ideas: States) -> None:
+    make_stale(page, f"#conditions-{ideas.rows['conditions']}", "remark")
+    make_stale(page, "#verdict", "note")
+    make_stale(page, "#draft-motivation", "motivation")
+
+
+def looking_after(page: Page, ideas: States) -> None:
+    press(page, "#facts a.act", "#facts form.editing")
+    clear_and_save(page, edit(page, "attachments"), "title")
+
+
+def refused(page: Page, ideas: States) -> None:
+    press(page, "main form:has(> input[name=token]) button.primary", "main .errorlist")
+
+
+def opening_a_menu(page: Page, ideas: States) -> None:
+    press(page, ".idea-actions summary", ".idea-actions .panel a")
+
+
+STATES: list[tuple[str, Callable[[States], str], Callable[[Page, States], None]]] = [
+    (FOLLOWER, lambda ideas: f"{ideas.full}explore/", exploring),
+    (FOLLOWER, lambda ideas: f"{ideas.full}check/", checking),
+    (FOLLOWER, lambda ideas: f"{ideas.full}concretise/", concretising),
+    (FOLLOWER, lambda ideas: f"{ideas.full}decide/", controlling),
+    (FOLLOWER, lambda ideas: ideas.full, looking_after),
+    (FOLLOWER, lambda ideas: ideas.full, opening_a_menu),
+    (FOLLOWER, lambda ideas: "/idea/new/", refused),
+    (FOLLOWER, lambda ideas: f"{ideas.empty}way/stop/", refused),
+    (FOLLOWER, lambda ideas: f"{ideas.empty}way/hand_over/", refused),
+    (FOLLOWER, lambda ideas: f"{ideas.empty}people/", refused),
+    (FOLLOWER, lambda ideas: f"{ideas.empty}temperature/", refused),
+]
+
+
+@in_working_looks
+def test_what_happens_on_a_page(look: Look, ideas: States) -> None:
+    for mail, address, happens in STATES:
+        page = look.page(mail)
+        page.goto(address(ideas))
+        unfold(page)
+        happens(page, ideas)
+        unfold(page)
+        look.hold(page, f"{happens.__name__} at {address(ideas)}")

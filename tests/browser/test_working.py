@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import SignIn
 from tests.browser.hands import SAVED, Hands
@@ -233,6 +233,20 @@ def test_typing_goes_on_while_a_neighbouring_answer_saves(device: Device, sign_i
     expect(approach).to_have_value("In de lente: Elke maand een hersteldag")
 
 
+def test_typing_goes_on_while_a_list_saves(follower: Hands) -> None:
+    held: list[Route] = []
+    follower.page.route("**/list/goals/", held.append)
+    follower.at("#goals-lines").fill("Honderd fietsen rijden weer")
+    follower.press("#goals-add button")
+    follower.press(f"{APPROACH} textarea")
+    follower.page.keyboard.type("Elke maand ")
+    held[0].continue_()
+    expect(follower.at("#goals-rows > li")).to_have_count(1)
+    expect(follower.at(".htmx-settling")).to_have_count(0)
+    follower.page.keyboard.type("een hersteldag")
+    expect(follower.at(f"{APPROACH} textarea")).to_have_value("Elke maand een hersteldag")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_double_click_adds_once(follower: Hands, sign_in: SignIn, scripts: bool) -> None:
     page = follower.page if scripts else sign_in(FOLLOWER, java_script_enabled=False)
@@ -277,6 +291,17 @@ def test_the_second_to_edit_a_row_is_told_and_loses_nothing(follower: Hands) -> 
     expect(mine).to_have_value("Vijftig fietsen rijden weer")
     second.press("main form.editing button[name=over]")
     expect(second.at("#goals-rows > li .says")).to_have_text("Vijftig fietsen rijden weer")
+
+
+def test_a_row_that_is_edited_in_a_new_tab_is_saved(follower: Hands) -> None:
+    follower.add("goals", "Fietsen rijden weer")
+    with follower.page.context.expect_page() as opened:
+        follower.at("#goals-rows .acts a").click(button="middle")
+    second = Hands(opened.value)
+    second.at("main [name=text]").fill("Honderd fietsen rijden weer")
+    second.press("main form.editing button.primary")
+    second.page.wait_for_url("**/explore/#goals")
+    expect(second.at("#goals-rows > li .says")).to_have_text("Honderd fietsen rijden weer")
 
 
 def test_what_was_typed_without_a_connection_stays_and_is_saved_afterwards(follower: Hands) -> None:

@@ -110,7 +110,8 @@ def address(name: str, idea: Idea, told: dict[str, str] | None = None) -> str:
 @pytest.fixture
 def whole(idea: Idea) -> Idea:
     """An idea of which every URL answers: with rows in every list, a stored file and a dossier that is made."""
-    other = write_picture(replace(UNDER_WAY, slug="woonklaar", title="Woonklaar", decision=FULL.decision), idea.organisation)
+    told = replace(UNDER_WAY, slug="woonklaar", title="Woonklaar", decision=FULL.decision)
+    other = write_picture(told, idea.organisation)
     other.idea_owner, other.team = idea.idea_owner, idea.team
     other.save()
     Attachment.objects.filter(idea=other).delete()

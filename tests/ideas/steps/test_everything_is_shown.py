@@ -20,6 +20,7 @@ from ideas.picture import read_picture, write_picture
 from ideas.wording import day, duration, euro, say
 from people.models import Organisation
 from tests.ideas.dossier.pictures import full, leaves
+from tests.pictures import once
 
 PAGES = ["idea", "explore", "check", "concretise", "decide"]
 # Shown otherwise than as themselves (a link, a size, bars, the question under which evidence or an indicator stands),
@@ -56,7 +57,9 @@ def whole(organisation: Organisation) -> Picture:
         earlier_decisions=tuple(replace(row, deciding_question="s2.drive.mission") for row in told.earlier_decisions),
         # What was done says where an idea went; an event from a file may tell that only.
         transitions=(replace(event, verb=None), replace(other_event, to_status=told.status)),
-        **{name: tuple(dict.fromkeys(getattr(told, name))) for name in ("themes", "benefits", "objections")},
+        themes=once(told.themes),
+        benefits=once(told.benefits),
+        objections=once(told.objections),
     )
 
 
