@@ -11,6 +11,7 @@ from checks.decision import (
     TalkWith,
     follows_from,
     is_early,
+    is_since_the_decision,
     is_talk_held,
     partners_wait_for_an_answer,
 )
@@ -128,7 +129,11 @@ def _all(picture: Picture, decision: Decision, follows: MustFollow | None) -> It
     if partners_wait_for_an_answer(picture) and (go or is_early(picture)):
         yield Kind.MESSAGE, Need.REQUIRED, State.DONE if decision.partners_told else State.TODO
     if follows:
-        yield Kind.TRAJECTORY, follows.trajectory, _trajectory(picture.trajectory, decision, follows.trajectory)
+        yield (
+            Kind.TRAJECTORY,
+            follows.trajectory,
+            _trajectory(current_trajectory(picture), decision, follows.trajectory),
+        )
         yield Kind.TALK_TEAM, follows.talk_team, _talk(picture, TalkWith.TEAM, follows.talk_team)
         yield Kind.TALK_PARTNERS, follows.talk_partners, _talk(picture, TalkWith.PARTNERS, follows.talk_partners)
     if go:
@@ -174,6 +179,12 @@ def _words(picture: Picture, follows: MustFollow | None, kind: Kind, state: Stat
     return WORDS[kind, state]
 
 
+def current_trajectory(picture: Picture) -> Trajectory | None:
+    """The trajectory, unless it was closed before this decision and so belongs to another one."""
+    trajectory = picture.trajectory
+    return trajectory if trajectory and is_since_the_decision(trajectory.closed, picture) else None
+
+
 def is_planned(trajectory: Trajectory | None) -> bool:
     """Whether a trajectory has an aim, an owner and a first action with a date, or is closed already."""
     if trajectory is None:
@@ -183,7 +194,9 @@ def is_planned(trajectory: Trajectory | None) -> bool:
 
 
 def _waits_for_its_trajectory(picture: Picture, follows: MustFollow | None) -> bool:
-    return follows is not None and follows.start is Start.AFTER_TRAJECTORY and not is_planned(picture.trajectory)
+    return (
+        follows is not None and follows.start is Start.AFTER_TRAJECTORY and not is_planned(current_trajectory(picture))
+    )
 
 
 def may_start(picture: Picture, settings: Settings = Settings()) -> bool:  # noqa: B008 (frozen)

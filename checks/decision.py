@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 
 from checks.codes import (
@@ -341,8 +342,27 @@ def follows_from(picture: Picture, settings: Settings = Settings()) -> MustFollo
 
 
 def band_of(picture: Picture) -> Band:
-    """How warm the own team is by the reading that counts now."""
-    return band(picture.votes.counts if picture.votes else None)
+    """How warm the own team is by the reading that counts: the last one, or for a decision the last one before it."""
+    readings = [reading for reading in (*picture.earlier_votes, picture.votes) if reading]
+    taken = [reading for reading in readings if _is_before_the_decision(reading.date, picture)]
+    return band(taken[-1].counts if taken else None)
+
+
+def _is_before_the_decision(day: date | None, picture: Picture) -> bool:
+    decided = picture.decision.date if picture.decision else None
+    return day is None or decided is None or day <= decided
+
+
+def is_since_the_decision(day: date | None, picture: Picture) -> bool:
+    """Whether something of that day can follow the current decision, or one of the same value just before it."""
+    if picture.decision is None or day is None:
+        return True
+    since = picture.decision.date
+    for earlier in reversed(picture.earlier_decisions):
+        if earlier.value is not picture.decision.value:
+            break
+        since = earlier.date
+    return since is None or day >= since
 
 
 class TalkWith(Enum):
@@ -355,8 +375,11 @@ class TalkWith(Enum):
 def is_talk_held(picture: Picture, whom: TalkWith) -> bool:
     """Whether an evaluation talk was held with them. A talk that does not say with whom counts for both."""
     return any(
-        (talk.with_team if whom is TalkWith.TEAM else talk.with_partners)
-        or (talk.with_team is None and talk.with_partners is None)
+        is_since_the_decision(talk.date, picture)
+        and (
+            (talk.with_team if whom is TalkWith.TEAM else talk.with_partners)
+            or (talk.with_team is None and talk.with_partners is None)
+        )
         for talk in picture.talk
     )
 

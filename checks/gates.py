@@ -41,6 +41,14 @@ NOT_MEASURED = Block(
     ),
     "temperature",
 )
+WENT_BACK = Block(
+    Words("Na de laatste controle ging het idee terug.", "After the last control the idea went back."),
+    Words(
+        "Kom eerst opnieuw in stap 4 en overloop de punten en voorwaarden.",
+        "First come to step 4 again and go through the points and conditions.",
+    ),
+    "control",
+)
 DOES_NOT_WORK = Block(
     Words("Het voorstel lukt zo niet. Daar past geen go bij.", "The proposal does not work as it is. No go fits it."),
     Words(
@@ -88,19 +96,32 @@ def blocks_of(
     `not_measured` is the note that goes with a decision without temperature, `override` that of the coordinator who
     lets through a go with question marks. It lifts neither a necessary condition nor a proposal that does not work.
     """
-    return tuple(_blocks(picture, settings, value, not_measured.strip(), override.strip()))
+    anew = replace(picture, decision=None)
+    return tuple(_blocks(anew, settings, value, not_measured.strip(), override.strip()))
 
 
 def _blocks(picture: Picture, settings: Settings, value: GoNoGo, not_measured: str, override: str) -> Iterator[Block]:
     if picture.verdict is None:
         yield NO_VERDICT
     if value is GoNoGo.GO:
+        if _went_back(picture):
+            yield WENT_BACK
         if picture.verdict is not None:
             yield from _of_the_table(picture, picture.verdict, settings, override)
         yield from _of_the_conditions(picture.conditions)
     asks_temperature = picture.verdict in {Verdict.OK, Verdict.QUESTION_MARKS}
     if asks_temperature and band_of(picture) is Band.UNKNOWN and not not_measured:
         yield NOT_MEASURED
+
+
+def _went_back(picture: Picture) -> bool:
+    """Whether the idea left step 4 for an earlier one and did not come back there since."""
+    came_back = False
+    for event in reversed(picture.transitions):
+        came_back = came_back or event.to_step == 4
+        if event.from_step == 4 and event.to_step in {1, 2, 3}:
+            return not came_back
+    return False
 
 
 def _of_the_table(picture: Picture, verdict: Verdict, settings: Settings, override: str) -> Iterator[Block]:

@@ -101,7 +101,7 @@ def standing_of(member: Member, idea: Idea) -> Standing:
     """In which roles this member stands before this idea. Who received it follows it until it has a follower."""
     involved = {involvement.role for involvement in idea.involvements.all() if involvement.member_id == member.pk}
     stands_in = idea.stand_in_id == member.pk and (idea.stand_in_until or timezone.localdate()) >= timezone.localdate()
-    received = idea.idea_owner_id is None and idea.entered_by_id == member.pk
+    received = idea.idea_owner_id is None and idea.step is None and idea.entered_by_id == member.pk
     roles = {
         FOLLOWER: idea.idea_owner_id == member.pk or stands_in or received,
         COLLABORATOR: COLLABORATOR in involved,
@@ -129,7 +129,7 @@ def ideas_for(member: Member) -> QuerySet[Idea]:
     named_on = (
         Q(idea_owner=member)
         | Q(stand_in=member, stand_in_until__gte=timezone.localdate())
-        | Q(entered_by=member, idea_owner=None)
+        | Q(entered_by=member, idea_owner=None, step=None)
         | Q(involvements__member=member)
     )
     return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(named_on)))

@@ -95,8 +95,8 @@ def form_field(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
         return field.formfield(**kwargs)
     match field:
         case models.TextField():
-            area = forms.Textarea(attrs={"rows": 3})
-            return field.formfield(**{"form_class": Text, "max_length": TEXT_LENGTH, "widget": area, **kwargs})
+            told = {"form_class": Text, "max_length": TEXT_LENGTH, "help_text": NO_CLIENT_NAMES}
+            return field.formfield(**{**told, "widget": forms.Textarea(attrs={"rows": 3}), **kwargs})
         case models.CharField() if not field.choices:
             return field.formfield(**{"form_class": Line, "max_length": field.max_length or LINE_LENGTH, **kwargs})
         case models.DateField():
@@ -132,16 +132,18 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
     def __init__(self, *args: Any, may_read_private_notes: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        hidden = set()
         if isinstance(self.instance, HasNotes):
-            for name in self.instance.hidden_from(may_read_private_notes=may_read_private_notes):
-                self.fields.pop(name, None)
+            hidden = self.instance.hidden_from(may_read_private_notes=may_read_private_notes)
+        self.hidden = [name for name in hidden if self.fields.pop(name, None)]
         self.may_read_private_notes = may_read_private_notes
         self.theirs: list[Theirs] = []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen = {self.data.get("version"), self.data.get("over")}
-        if self.instance.pk and self.changed_data and self.stands not in seen:
+        typed = self.changed_data or any(self.data.get(name) for name in self.hidden)
+        if self.instance.pk and typed and self.stands not in seen:
             self.theirs = [Theirs(str(self.fields[name].label), self._stands_at(name)) for name in self.changed_data]
             self.add_error(None, forms.ValidationError(_("Somebody changed this in the meantime."), code="in_between"))
         return cleaned

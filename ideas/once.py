@@ -1,5 +1,6 @@
 """A form that is sent twice does nothing twice."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -31,6 +32,7 @@ def once[**P](
 ) -> Callable[Concatenate[HtmxHttpRequest, P], HttpResponse]:
     """A view that deals with a posted form in one transaction, once: again, it only leads where the first one led.
 
+    A form of which the fields were changed after it was sent is another one.
     What is refused (a status of 400 or more) leaves no trace, so that the same form can be sent again.
     """
 
@@ -40,22 +42,30 @@ def once[**P](
             return view(request, *args, **kwargs)
         token = _token_of(request)
         with transaction.atomic():
-            sent = None
+            sent, is_first = None, False
             if token:
                 member = member_of(request)
                 FormSent.objects.filter(member=member, at__lt=timezone.now() - KEPT).delete()
-                sent, is_first = FormSent.objects.get_or_create(token=token, defaults={"member": member})
-                if not is_first:
+                told = {"member": member, "said": _said(request)}
+                sent, is_first = FormSent.objects.get_or_create(token=token, defaults=told)
+                if not is_first and sent.said == told["said"]:
                     return redirect(sent.led_to) if sent.led_to and not request.htmx else HttpResponse(status=204)
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-            elif sent and "Location" in response.headers:
+            elif sent and is_first and "Location" in response.headers:
                 sent.led_to = response.headers["Location"]
                 sent.save(update_fields=["led_to"])
         return response
 
     return dealt_with_once
+
+
+def _said(request: HtmxHttpRequest) -> str:
+    """A digest of where a form went and what it said."""
+    fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = [(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent]
+    return hashlib.sha256(repr((request.get_full_path(), fields, files)).encode()).hexdigest()
 
 
 def _token_of(request: HtmxHttpRequest) -> UUID | None:

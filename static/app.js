@@ -40,8 +40,11 @@ document.addEventListener("click", (event) => {
   if (copies) {
     const letter = document.getElementById(copies.dataset.copies);
     letter.select();
-    navigator.clipboard.writeText(letter.value).then(() => {
-      copies.textContent = copies.dataset.copied;
-    });
+    // Without https a browser offers no clipboard: the letter then stands selected.
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(letter.value).then(() => {
+        copies.textContent = copies.dataset.copied;
+      });
+    }
   }
 });

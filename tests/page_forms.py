@@ -86,9 +86,9 @@ class _Reader(HTMLParser):
         control.wrong = control.wrong or "aria-invalid" in told
         value = told.get("value") or ""
         if kind in {"checkbox", "radio"}:
-            control.offers.append(told.get("value") or "on")
+            control.offers.append(told.get("value", "on") or "")
             if "checked" in told:
-                control.value.append(told.get("value") or "on")
+                control.value.append(told.get("value", "on") or "")
         elif kind != "file":
             control.value.append(value)
 

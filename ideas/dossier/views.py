@@ -38,6 +38,8 @@ def dossier(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 def pdf(request: HttpRequest, idea_id: int, language: str) -> HttpResponse:
     """The dossier itself, as it was last made."""
     idea, _ = get_idea(request, idea_id, to=Act.EXPORT)
+    if language not in Language.values:
+        raise Http404
     made = get_object_or_404(Dossier, idea=idea, language=language, pdf__isnull=False)
     name = f"dossier-{slugify(idea.slug) or idea.pk}-{language}.pdf"
     return HttpResponse(

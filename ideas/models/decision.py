@@ -30,10 +30,9 @@ class Control(HasNotes):
         return f"{self.verdict}"
 
     def begin_anew(self) -> None:
-        """Clears the verdict: whoever comes to step 4 again looks again. What led back stands in the way it went."""
+        """Clears the verdict: whoever comes to step 4 again looks again. The note stays to be read."""
         self.verdict = self.date = self.back_to_step = None
-        self.note = self.by = ""
-        self.notes_private = False
+        self.by = ""
         self.save()
 
 
@@ -106,6 +105,11 @@ class DecisionDraft(models.Model):
 
     def __str__(self) -> str:
         return self.motivation
+
+    def let_nothing_through(self) -> None:
+        """The coordinator's note lets a go through in this round only."""
+        self.override = ""
+        self.save(update_fields=["override"])
 
 
 class Talk(Row):

@@ -141,6 +141,8 @@ class Idea(models.Model):
                 Words("Kies een eerdere stap dan waar het idee nu is.", "Choose an earlier step than the present one.")
             )
         self._open_step(Verb.SEND_BACK, by, role, to, why)
+        if hasattr(self, "decision_draft"):
+            self.decision_draft.let_nothing_through()
 
     def pause(self, by: Member, role: Role, why: str, revisit_on: date | None = None) -> None:
         self._must_fit(Verb.PAUSE)
@@ -400,11 +402,12 @@ class Involvement(models.Model):
 class FormSent(models.Model):
     """A form that was dealt with, by the token that it came with: sent twice, it does nothing twice.
 
-    `led_to` is the address that the first one was answered with.
+    `said` is a digest of what it said, `led_to` the address that it was answered with.
     """
 
     token = models.UUIDField(primary_key=True)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    said = models.CharField(max_length=64)
     led_to = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
 

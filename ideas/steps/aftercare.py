@@ -21,7 +21,7 @@ from checks.picture import Picture
 from checks.way import ALREADY_CLOSED, DECIDE_FIRST, is_possible
 from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, get_idea
-from ideas.forms import SavedForm, Text, form_field
+from ideas.forms import NO_CLIENT_NAMES, SavedForm, Text, form_field
 from ideas.models import Decision, Idea, NotNowError
 from ideas.once import once
 from ideas.organisation import settings_of
@@ -177,7 +177,12 @@ def start(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 
 
 class FinishForm(forms.Form):
-    why = Text(label=_("Why does it end?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    why = Text(
+        label=_("Why does it end?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NO_CLIENT_NAMES,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

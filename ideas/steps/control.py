@@ -20,7 +20,7 @@ from checks.way import back_to, points_by_step, why_not
 from checks.words import Code, Words
 from ideas import models
 from ideas.access import Act, HtmxHttpRequest, get_idea
-from ideas.forms import SavedForm, Text, form_field
+from ideas.forms import NO_CLIENT_NAMES, SavedForm, Text, form_field
 from ideas.models import Condition, Control, FollowUp, Idea, Row
 from ideas.once import once
 from ideas.picture import LISTS, Reading, read, read_picture
@@ -155,7 +155,7 @@ class ControlForm(QuickForm[Control]):
                 _("The lists point to “%(words)s”. Say in a sentence why you see it differently.")
                 % {"words": say(suggestion.verdict)},
             )
-        if "verdict" in self.changed_data and "date" not in self.changed_data:
+        if "date" in cleaned and not cleaned["date"]:
             cleaned["date"] = timezone.localdate() if verdict else None
         return cleaned
 
@@ -224,7 +224,13 @@ def questions_back(picture: Picture) -> QuestionsBack | None:
 class WhyForm(forms.Form):
     """Why something is done, in a few words."""
 
-    why = Text(label=_("Why?"), required=False, max_length=LONGEST_WHY, widget=forms.Textarea(attrs={"rows": 3}))
+    why = Text(
+        label=_("Why?"),
+        required=False,
+        max_length=LONGEST_WHY,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NO_CLIENT_NAMES,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

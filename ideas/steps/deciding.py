@@ -21,8 +21,8 @@ from checks.catalogue import QUESTIONS, Question
 from checks.codes import Band, GoNoGo, Status, Verb, Verdict
 from checks.decision import MustFollow, Settings, Start, band_of, follows_from
 from checks.gates import Block, blocks_of
+from checks.picture import LINE_LENGTH, Picture, Transition
 from checks.picture import Decision as DecisionOfPicture
-from checks.picture import Picture, Transition
 from checks.way import why_not
 from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
@@ -58,6 +58,19 @@ class DecidingQuestionForm(QuickForm[DecisionDraft]):
         fields = ["deciding_question"]
 
 
+class PresentForm(QuickForm[DecisionDraft]):
+    class Meta:
+        model = DecisionDraft
+        formfield_callback = form_field
+        fields = ["present"]
+
+    def clean_present(self) -> str:
+        present: str = self.cleaned_data["present"]
+        if any(len(line.strip()) > LINE_LENGTH for line in present.split("\n")):
+            raise forms.ValidationError(_("At most %(most)d characters a line, please.") % {"most": LINE_LENGTH})
+        return present
+
+
 def _form_for(name: str) -> Any:
     return forms.modelform_factory(DecisionDraft, form=QuickForm, fields=[name], formfield_callback=form_field)
 
@@ -87,7 +100,7 @@ PREPARED: Mapping[str, Prepared] = {
     told.name: told
     for told in [
         Prepared("motivation", Act.PREPARE, _said("words"), _said("help")),
-        Prepared("present", Act.PREPARE, _("Who is there? One function a line."), _("No names, please.")),
+        Prepared("present", Act.PREPARE, _("Who is there? One function a line."), _("No names, please."), PresentForm),
         Prepared("conditions_kept", Act.PREPARE, _("Which conditions stay in force afterwards?")),
         Prepared(
             "deciding_question",
@@ -232,7 +245,8 @@ def status_after(decided: Picture, settings: Settings) -> Status:
 
 def asks_temperature(picture: Picture) -> bool:
     """Whether a decision asks for a temperature that is not known."""
-    return picture.verdict in {Verdict.OK, Verdict.QUESTION_MARKS} and band_of(picture) is Band.UNKNOWN
+    warmth = band_of(replace(picture, decision=None))
+    return picture.verdict in {Verdict.OK, Verdict.QUESTION_MARKS} and warmth is Band.UNKNOWN
 
 
 def is_overridable(picture: Picture, settings: Settings) -> bool:
@@ -251,7 +265,7 @@ def _seen(picture: Picture, draft: DecisionDraft) -> str:
     """A digest of what a decision rests on, to notice that it changed after somebody looked."""
     rests_on = (
         picture.verdict,
-        band_of(picture),
+        picture.votes,
         picture.conditions,
         picture.followups,
         picture.decision,

@@ -39,7 +39,6 @@ class EditableList:
     first: str = ""
     needs: tuple[type[Row], ...] = ()
     only: Mapping[str, Any] = field(default_factory=dict)
-    may_add: bool = True
     as_cards: bool = False
     refreshed_by: str = ""
     named: Words | None = None
@@ -52,6 +51,11 @@ class EditableList:
     def title(self) -> Words:
         """What it is called on a page of its own."""
         return self.named or self.asked.words
+
+    @property
+    def tells_stories(self) -> bool:
+        """Whether people write whole sentences in it, in which a client could be named."""
+        return self.first == "text"
 
     @property
     def row_template(self) -> str:

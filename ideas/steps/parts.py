@@ -168,11 +168,6 @@ class TrajectoryForm(SavedForm[models.Trajectory]):
             "outcome": _("What came out of it?"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            del self.fields["closed"], self.fields["outcome"]
-
 
 @dataclass(frozen=True)
 class Part:

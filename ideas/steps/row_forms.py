@@ -3,10 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Benefit
 from checks.picture import COLLABORATION, LINE_LENGTH
 from ideas import models
-from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, Ticks, form_field
+from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, Text, Ticks, form_field
 from ideas.models import Idea, Row
 from ideas.models.answers import TickList, remove_file
 from ideas.wording import capital, say
@@ -35,7 +37,9 @@ class RowForm[R: Row](SavedForm[R]):
         super().__init__(*args, **kwargs)
         for name, slug in self.asks.items():
             self.fields[name].label = say(QUESTIONS[slug].words)
-            self.fields[name].help_text = say(QUESTIONS[slug].help)
+            field = self.fields[name]
+            is_text = isinstance(field, Text)
+            field.help_text = " ".join([say(QUESTIONS[slug].help), str(NO_CLIENT_NAMES)][: 1 + is_text])
 
     @property
     def idea(self) -> Idea:
@@ -202,12 +206,11 @@ class FollowUpForm(RowForm[models.FollowUp]):
 
     class Meta(Meta):
         model = models.FollowUp
-        fields = ["text", "step", "owner", "due", "status", "remark", "question"]
+        fields = ["text", "step", "owner", "due", "remark", "question"]
         labels = {
             "text": _("Follow-up point"),
             "owner": _("Who sees to it?"),
             "due": _("By when?"),
-            "status": _("How far is it?"),
             "remark": _("Remark"),
         }
         help_texts = {"text": _("What do you still have to find out or discuss? No names of clients, please.")}
@@ -221,13 +224,12 @@ class FollowUpForm(RowForm[models.FollowUp]):
 class ConditionForm(RowForm[models.Condition]):
     class Meta(Meta):
         model = models.Condition
-        fields = ["text", "evidence_wanted", "checked_by", "due", "status", "remark", "question"]
+        fields = ["text", "evidence_wanted", "checked_by", "due", "remark", "question"]
         labels = {
             "text": _("Necessary condition"),
             "evidence_wanted": _("By what do we see it?"),
             "checked_by": _("Which service checks it?"),
             "due": _("By when?"),
-            "status": _("Is it met?"),
             "remark": _("Remark"),
         }
         help_texts = {"text": _("Word it so that you can answer it with yes or no. No names of clients, please.")}
@@ -408,6 +410,20 @@ class TalkForm(RowForm[models.Talk]):
             "door_open": _("Is the door still open, and what may be possible later?"),
         }
         help_texts = {"learned": _("Write only what those present agreed to write.")}
+
+    def clean_date(self) -> date | None:
+        day: date | None = self.cleaned_data["date"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("Note a talk once it was held."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A talk of which it is not known with whom, stays so until somebody says it."""
+        cleaned = super().clean()
+        for name in ("with_team", "with_partners"):
+            if self.initial.get(name) is None and not cleaned.get(name) and self.instance.pk:
+                cleaned[name] = None
+        return cleaned
 
 
 class TrajectoryActionForm(RowForm[models.TrajectoryAction]):

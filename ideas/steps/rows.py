@@ -26,6 +26,8 @@ from ideas.steps.lists import LISTS, EditableList, Section, section_of
 from ideas.steps.row_forms import RowForm
 from ideas.wording import all_of
 
+# The digits of a number that every database takes for an id.
+LONGEST_ID = 18
 # As many lines as one adds at a time.
 MOST_LINES = 50
 
@@ -61,7 +63,7 @@ def rows(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     if not request.htmx:
         return redirect(edited.at(idea))
     row = request.GET.get("row", "")
-    if not row.isdecimal():
+    if not (row.isdecimal() and len(row) <= LONGEST_ID):
         return render(request, "ideas/steps/list.html", {"section": shown(edited, idea, standing)})
     return _one_row(request, edited, _row(edited, idea, int(row)), standing)
 

@@ -131,7 +131,7 @@ def temperature(request: HtmxHttpRequest, idea_id: int, reading_id: int | None =
         request.POST if request.method == "POST" else None, initial=initial, idea=idea, current=current, label_suffix=""
     )
     if form.is_bound and form.is_valid():
-        form.record(in_its_place=reading_id is not None)
+        form.record(in_its_place=current is not None and current.pk == reading_id)
         return redirect(f"{reverse(PAGES[4], args=[idea.pk])}#temperature")
     return _asked(request, form, idea, current, corrects=reading_id is not None)
 

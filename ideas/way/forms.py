@@ -15,7 +15,7 @@ from checks.catalogue import STEPS
 from checks.picture import TEXT_LENGTH
 from checks.way import FIRST_STEP, LAST_STEP, MAY_TAKE_IN
 from ideas.access import Standing, ideas_for
-from ideas.forms import NO_CLIENT_NAMES, Day, Text
+from ideas.forms import NO_CLIENT_NAMES, Day, Text, printable
 from ideas.models import Idea
 from ideas.way.load import load_of
 from ideas.wording import say
@@ -189,7 +189,7 @@ class MergeForm(WayForm):
             return
         found = ideas_to_merge_into(self.idea, self.standing.member)
         field.queryset = found
-        self.looks_for = str(self.asked.get("q", ""))[:100].strip()
+        self.looks_for = printable(str(self.asked.get("q", "")))[:100].strip()
         if self.looks_for:
             found = found.filter(title__icontains=self.looks_for)
         chosen = str(self.data.get("into", ""))

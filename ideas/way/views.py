@@ -159,4 +159,5 @@ def _why_not_deleted(idea: Idea) -> Words | None:
     picture = read_picture(idea)
     if idea.merged.exists() or picture.decision or picture.earlier_decisions:
         return DECIDED_OR_MERGED
-    return None if may_be_deleted(picture) else HOLDS_WORK
+    holds_more = not idea.test and (hasattr(idea, "decision_draft") or idea.answers.filter(notes_private=True).exists())
+    return None if may_be_deleted(picture) and not holds_more else HOLDS_WORK
