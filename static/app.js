@@ -29,6 +29,17 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (isTyped || list.querySelector("form.editing")) event.preventDefault();
 });
 
+// An answer that comes late does not take the keyboard away from where somebody types by then.
+let typedIn = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const active = document.activeElement;
+  const types = active && active.matches("input, textarea, select");
+  typedIn = types && !event.detail.target.contains(active) ? active : null;
+});
+document.addEventListener("htmx:load", () => {
+  if (typedIn && typedIn.isConnected && typedIn !== document.activeElement) typedIn.focus({ preventScroll: true });
+});
+
 document.addEventListener("click", (event) => {
   const closes = event.target.closest("[data-closes]");
   const adding = closes && closes.closest(".adding");
