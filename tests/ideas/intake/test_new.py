@@ -85,7 +85,7 @@ def test_two_ideas_with_one_title_each_get_a_slug(client: Client, colleague: Mem
 
 @pytest.mark.parametrize("who", ["follower", "colleague", "support", "policy", "coordinator"])
 def test_every_member_is_offered_to_enter_one_on_every_page(
-    who: str, client: Client, request: pytest.FixtureRequest
+    who: str, client: Client, db: None, request: pytest.FixtureRequest
 ) -> None:
     client.force_login(request.getfixturevalue(who))
     for page in [reverse("ideas:overview"), reverse("ideas:received"), NEW]:
