@@ -99,6 +99,7 @@ def sign_in(browser: Browser, app: str) -> Iterator[SignIn]:
         page.on("console", fails)
         page.goto("/")
         page.get_by_role("button", name=mail).click()
+        page.wait_for_url(f"{app}/")
         return page
 
     yield sign_in
@@ -108,8 +109,9 @@ def sign_in(browser: Browser, app: str) -> Iterator[SignIn]:
 
 
 @pytest.fixture
-def coordinator(page: Page) -> Page:
+def coordinator(page: Page, app: str) -> Page:
     """A page on which the demo's coordinator is signed in."""
     page.goto("/")
     page.get_by_role("button", name="coordinator@lindeveer.test").click()
+    page.wait_for_url(f"{app}/")
     return page

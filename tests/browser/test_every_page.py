@@ -44,6 +44,7 @@ class Look:
             page.goto("/")
             if mail:
                 page.get_by_role("button", name=mail).click()
+                page.wait_for_url(f"{self.app}/")
             self.pages[mail] = page
         return self.pages[mail]
 
