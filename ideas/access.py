@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from checks.codes import Role, Status
 from ideas.models import Idea
+from ideas.models.past import is_done_by
 from people.models import Member
 
 FOLLOWER, COLLABORATOR, OWN_TEAM = Role.IDEA_OWNER, Role.COLLABORATOR, Role.OWN_TEAM
@@ -139,7 +140,8 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
     """The idea with its organisation, and how the signed-in member stands before it.
 
     Raises Http404 where they may not read it, and PermissionDenied with the roles that may where they do not.
-    `lock` holds the idea until the end of the transaction, so that two who change it wait for each other.
+    `lock` holds the idea until the end of the transaction, so that two who change it wait for each other; what is
+    changed from then on is recorded as done by this member.
     """
     member = member_of(request)
     ideas = ideas_for(member).select_related("organisation").prefetch_related("involvements")
@@ -151,4 +153,6 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
     standing = standing_of(member, idea)
     if not standing.may(to):
         raise PermissionDenied(*ROLES[to])
+    if lock:
+        is_done_by(member, None if to is Act.READ else standing.role_for(to))
     return idea, standing

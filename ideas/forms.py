@@ -3,21 +3,28 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from auditlog.context import disable_auditlog
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Field
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from checks.picture import LINE_LENGTH, PRINTABLE, TEXT_LENGTH, VISIBLE
 from checks.words import Code
+from ideas.differences import Span, differences, merged
 from ideas.fields import CodeChoice, CodeField
-from ideas.models import HasNotes
+from ideas.models import Change, HasNotes, Idea
+from ideas.models.past import record_difference
 from ideas.wording import say
 
 NOT_PRINTABLE = re.compile(PRINTABLE.replace("^[^", "[").replace("]*$", "]"))
@@ -108,50 +115,158 @@ def form_field(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
             return field.formfield(**kwargs)
 
 
-@dataclass(frozen=True)
-class Theirs:
-    """What a colleague made of a field in the meantime."""
+MINE, THEIRS, MERGED = "mine", "theirs", "merged"
 
+
+@dataclass(frozen=True)
+class Between:
+    """A field that somebody else changed while it was being changed: what was typed, and what stands there now.
+
+    `is_same` and the rest of each `Span` tell which words differ. `value` is what stands there, as a form sends it.
+    """
+
+    name: str
     label: str
+    mine: list[Span]
+    theirs: list[Span]
     value: str
 
 
-def digest(shown: Iterable[tuple[str, object]]) -> str:
-    """A short digest of what fields show, by which a change in between is noticed."""
-    return hashlib.sha256("\n".join(f"{name}={value!s}" for name, value in shown).encode()).hexdigest()[:16]
+def plain(value: object) -> str:
+    """What a field says, the same for what is recorded and for what was typed; nothing at all is empty."""
+    match value:
+        case None | False:
+            return ""
+        case models.Model():
+            return str(value.pk)
+        case list() | tuple():
+            return "\n".join(sorted(str(one) for one in value))
+        case Decimal():
+            return f"{value.normalize():f}"
+        case _:
+            return str(value).replace("\r\n", "\n").strip()
+
+
+def digest(value: object) -> str:
+    """A short digest of what a field says, by which a change in between is noticed."""
+    return hashlib.sha256(plain(value).encode()).hexdigest()[:12]
+
+
+def version_of(shown: Iterable[tuple[str, object]]) -> str:
+    """The version of what is shown: for each field its name and the digest of what it says."""
+    return " ".join(f"{name}:{digest(value)}" for name, value in shown)
+
+
+def _read_version(version: str) -> dict[str, str]:
+    return dict(told.split(":", 1) for told in version.split() if ":" in told)
 
 
 class SavedForm[M: models.Model](forms.ModelForm[M]):
-    """A form on something recorded. It is refused when that was changed since the form was opened.
+    """A form on something recorded. A field that was changed by somebody else since the form was opened is not saved.
 
-    It comes back with `version`, the digest of what it showed, and perhaps with `over`: the version of a colleague
-    that somebody saw and chose to replace.
+    It comes back with `version`, that of what it showed. Of a field that only one of the two changed, that change
+    stands; where both changed it the form is refused, with `between`. Whoever saw that sends it again with a choice:
+    `mine`, `theirs` or `merged`, each with the version of what they saw of these fields. Merged texts come in fields
+    of their own.
     `may_read_private_notes` decides whether notes for follower and policy team only can be seen and changed.
     """
 
-    def __init__(self, *args: Any, may_read_private_notes: bool = False, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *args: Any, may_read_private_notes: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
+        self.choice = next((choice for choice in (MINE, THEIRS, MERGED) if data and data.get(choice)), None)
+        self.chosen = _read_version(data[self.choice]) if self.choice else {}
+        super().__init__(self._with_what_was_merged(data), *args, **kwargs)
         hidden = set()
         if isinstance(self.instance, HasNotes):
             hidden = self.instance.hidden_from(may_read_private_notes=may_read_private_notes)
         self.hidden = [name for name in hidden if self.fields.pop(name, None)]
         self.may_read_private_notes = may_read_private_notes
-        self.theirs: list[Theirs] = []
+        self.was = copy(self.instance) if self.is_bound and self.instance.pk else None
+        self.between: list[Between] = []
+
+    def _with_what_was_merged(self, data: Any) -> Any:
+        if self.choice != MERGED:
+            return data
+        merged = data.copy()
+        for name in self.chosen:
+            merged.setlist(name, data.getlist(f"{MERGED}-{name}"))
+        return merged
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        seen = {self.data.get("version"), self.data.get("over")}
-        typed = self.changed_data or any(self.data.get(name) for name in self.hidden)
-        if self.instance.pk and typed and self.stands not in seen:
-            self.theirs = [Theirs(str(self.fields[name].label), self._stands_at(name)) for name in self.changed_data]
-            self.add_error(None, forms.ValidationError(_("Somebody changed this in the meantime."), code="in_between"))
+        if self.was is not None:
+            self._compare(cleaned)
         return cleaned
 
+    def _compare(self, cleaned: dict[str, Any]) -> None:
+        """Leaves what only others changed as it stands, and refuses what both changed."""
+        shown = _read_version(self.data.get("version", "")) | self.chosen
+        for name, stands in self._stands.items():
+            if name not in cleaned or shown.get(name) == digest(stands):
+                if self.choice == THEIRS and name in self.chosen:
+                    self._leave(name, cleaned)
+            elif digest(cleaned[name]) == shown.get(name):
+                self._leave(name, cleaned)
+            elif plain(cleaned[name]) != plain(stands):
+                self.between.append(self._between(name, cleaned[name], stands))
+        lost = [name for name in self.hidden if self.data.get(name) and name in shown and self.choice is None]
+        if self.between or lost:
+            self.add_error(None, forms.ValidationError(_("Somebody changed this in the meantime."), code="in_between"))
+
+    def _leave(self, name: str, cleaned: dict[str, Any]) -> None:
+        """Lets a field say what is recorded."""
+        field = self.fields[name]
+        with suppress(forms.ValidationError):
+            cleaned[name] = field.clean(field.prepare_value(self._stands[name]))
+
+    def _between(self, name: str, mine: Any, theirs: Any) -> Between:
+        texts = self._in_words(name, mine), self._in_words(name, theirs)
+        both = differences(*texts) if self._is_text(name) else tuple([Span(text, differs=True)] for text in texts)
+        return Between(name, str(self.fields[name].label or ""), both[0], both[1], plain(theirs))
+
+    def _is_text(self, name: str) -> bool:
+        return isinstance(self.fields[name], Text)
+
     @cached_property
+    def _stands(self) -> dict[str, Any]:
+        """What is recorded now, field by field. A file has no version."""
+        return {
+            name: self.get_initial_for_field(field, name)
+            for name, field in self.fields.items()
+            if not isinstance(field, forms.FileField)
+        }
+
+    @property
     def stands(self) -> str:
-        """A digest of what is recorded now."""
-        return digest((name, self.get_initial_for_field(field, name)) for name, field in self.fields.items())
+        """The version of what is recorded now."""
+        return version_of(self._stands.items())
+
+    @property
+    def seen(self) -> str:
+        """The version of what others made of the fields in between, for whoever chooses."""
+        return version_of((told.name, self._stands[told.name]) for told in self.between) or "seen:"
+
+    @property
+    def merged(self) -> list[forms.BoundField]:
+        """A field for each of those that both changed, in which the two are put together."""
+        auto_id = f"{self._meta.model._meta.model_name}-{self.instance.pk}-%s"
+        form = forms.Form(prefix=MERGED, label_suffix="", auto_id=auto_id)
+        for told in self.between:
+            field = copy(self.fields[told.name])
+            field.label, field.help_text = told.label, ""
+            field.required = False
+            form.fields[told.name] = field
+            together = merged(told.mine, told.theirs) if self._is_text(told.name) else self[told.name].value()
+            form.initial[told.name] = together
+        return list(form)
+
+    def save(self, commit: bool = True) -> M:
+        if self.was is None:
+            return super().save(commit)
+        with disable_auditlog():
+            saved = super().save(commit)
+        record_difference(self.was, saved)
+        return saved
 
     def once_saved(self) -> "SavedForm[M]":
         """The same form on what is recorded after saving."""
@@ -167,13 +282,22 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         """Whether it is refused because somebody else changed it in the meantime."""
         return self.has_error("__all__", "in_between")
 
-    def _stands_at(self, name: str) -> str:
-        value = self.get_initial_for_field(self.fields[name], name)
+    @cached_property
+    def by_whom(self) -> str:
+        """The name of who changed it in the meantime, as far as that is recorded."""
+        kind = ContentType.objects.get_for_model(self.instance)
+        idea = self.instance.pk if isinstance(self.instance, Idea) else self.instance.idea_id  # type: ignore[attr-defined]
+        last = Change.objects.filter(idea=idea, content_type=kind, object_id=self.instance.pk).last()
+        return last.actor.name if last and last.actor else ""
+
+    def _in_words(self, name: str, value: Any) -> str:
         if isinstance(value, Code):
             return say(value)
         choices = dict(getattr(self.fields[name], "choices", ()))
         if isinstance(value, list | tuple):
             return ", ".join(str(choices.get(one, one)) for one in value)
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
         return str(choices.get(value, "" if value is None else value))
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ideas.access import HtmxHttpRequest, member_of
 from ideas.models import FormSent
+from ideas.models.past import one_act
 
 TOKEN = "token"  # noqa: S105 (the name of a field)
 
@@ -41,7 +42,7 @@ def once[**P](
         if request.method != "POST":
             return view(request, *args, **kwargs)
         token = _token_of(request)
-        with transaction.atomic():
+        with one_act(), transaction.atomic():
             sent, is_first = None, False
             if token:
                 member = member_of(request)

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "auditlog",
     "django_htmx",
     "django_tasks_db",
     "django.forms",
@@ -136,6 +137,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # Browser tests read and write from two threads, which a database in memory does not bear.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+AUDITLOG_LOGENTRY_MODEL = "ideas.Change"
+AUDITLOG_STORE_JSON_CHANGES = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # It holds the counts of failed sign-ins, which all web processes must share and none may push out.

@@ -14,7 +14,9 @@ from ideas.models.decision import (
 from ideas.models.dossier import Dossier
 from ideas.models.idea import FormSent, HasNotes, Idea, Involvement, NotNowError, Row, Transition
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
+from ideas.models.past import Change
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
+from ideas.models.presence import Presence
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribution, Indicator, Piece
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "Bundle",
+    "Change",
     "CheckConclusion",
     "Condition",
     "Contribution",
@@ -44,6 +47,7 @@ __all__ = [
     "NotNowError",
     "Partner",
     "Piece",
+    "Presence",
     "Review",
     "Row",
     "SupportMeeting",

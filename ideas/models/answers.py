@@ -1,10 +1,12 @@
 """What stands at an idea beside its lists: answers, ticks, attachments."""
 
+from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
@@ -117,13 +119,6 @@ def _place_of_file(attachment: Any, name: str) -> str:
     return f"ideas/{attachment.idea_id}/{attachment.sha256 or name}"
 
 
-def remove_file(stored: FieldFile) -> None:
-    """Takes a file away for good, once what no longer refers to it is committed."""
-    storage, name = stored.storage, stored.name
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
-
-
 class Attachment(Row):
     """A link or a file at the idea. `stored` is empty where only the file's name and digest are known."""
 
@@ -144,6 +139,8 @@ class Attachment(Row):
         ]
 
 
-@receiver(post_delete, sender=Attachment)
-def remove_file_of_attachment(instance: Attachment, **_: Any) -> None:
-    remove_file(instance.stored)
+@receiver(post_delete, sender=Idea)
+def remove_files_of_idea(instance: Idea, **_: Any) -> None:
+    """Its files go with an idea, once that is committed; until then the past may bring each of them back."""
+    folder = Path(settings.MEDIA_ROOT, "ideas", str(instance.pk))
+    transaction.on_commit(lambda: rmtree(folder, ignore_errors=True))

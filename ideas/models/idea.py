@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from auditlog.context import disable_auditlog
 from django.db import models
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -101,6 +102,11 @@ class Idea(models.Model):
     def is_still_open(self) -> bool:
         """Whether it waits for somebody who follows it and for an answer."""
         return self.status in STILL_OPEN
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        """Takes it away with all that belongs to it, its past too."""
+        with disable_auditlog():
+            return super().delete(using, keep_parents)
 
     # ---------- the way: each verb names who does it and in which role, and raises `NotNowError` where it does not fit
 

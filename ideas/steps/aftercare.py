@@ -138,8 +138,8 @@ def skip(request: HtmxHttpRequest, idea_id: int, what: str) -> HttpResponse:
         return not_now(request, idea, ALREADY_CLOSED)
     row = get_object_or_404(Decision, idea=idea, current=True)
     form = SKIPPED[what](request.POST, instance=row)
-    form.is_valid()
-    return saved(request, form, idea, _saving(row, what, form), reverse(PAGE, args=[idea.pk]), "ideas/steps/skip.html")
+    page = reverse(PAGE, args=[idea.pk])
+    return saved(request, form, idea, lambda form: _saving(row, what, form), page, "ideas/steps/skip.html")
 
 
 # ---------- the news for the partners

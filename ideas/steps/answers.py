@@ -13,16 +13,17 @@ from checks.codes import Check, Conclusion, Rating
 from checks.words import Code
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
 from ideas.fields import CodeChoice
-from ideas.forms import SavedForm, digest, form_field
+from ideas.forms import SavedForm, form_field, version_of
 from ideas.models import Answer, CheckConclusion, Idea
 from ideas.models.answers import ANSWERED_HERE
 from ideas.once import once
 from ideas.picture import Reading
-from ideas.steps.saving import saved
+from ideas.steps.saving import problems_of, saved
 
 # Whose right it is to answer the questions of a step.
 ACTS = {1: Act.EDIT, 2: Act.CHECK, 3: Act.EDIT}
 PAGES = {1: "ideas:explore", 2: "ideas:check", 3: "ideas:concretise"}
+TEMPLATE = "ideas/steps/answer.html#form"
 ANSWERED = {slug for slugs in ANSWERED_HERE.values() for slug in slugs}
 
 
@@ -69,7 +70,7 @@ class Answering:
     """One answer as it stands on its page, or as it was typed where it was refused.
 
     `name` is the id on the page, `url` where it is sent to. `options` are the codes to choose from, None for a text.
-    `version` and `over` are those of `SavedForm`. `saved_at` is the time at which it was saved just now.
+    `between` is the form where somebody else changed the same. `saved_at` is when it was saved just now.
     """
 
     name: str
@@ -83,10 +84,9 @@ class Answering:
     may_read_private_notes: bool
     notes_private: bool = False
     version: str = ""
-    over: str = ""
+    between: SavedForm[Any] | None = None
     saved_at: Any = None
     problems: list[str] = field(default_factory=list)
-    theirs: list[Any] = field(default_factory=list)
 
     @property
     def is_unknown(self) -> bool:
@@ -108,7 +108,7 @@ def answers_of(reading: Reading, standing: Standing, step: int) -> dict[str, Ans
     return {slug.rsplit(".", 1)[1]: answering(row, standing) for slug, row in told.items()}
 
 
-def answering(row: Answer, standing: Standing, form: AnswerForm | None = None, **more: Any) -> Answering:
+def answering(row: Answer, standing: Standing, form: SavedForm[Answer] | None = None) -> Answering:
     """The answer to a question, as it stands on the page."""
     question = QUESTIONS[row.question]
     is_text = question.type is QuestionType.TEXT
@@ -120,12 +120,11 @@ def answering(row: Answer, standing: Standing, form: AnswerForm | None = None, *
         options=None if is_text else codes_of(question),
         may_edit=standing.may(ACTS[question.step]),
         **_as_it_stands(row, ["value"] if is_text else ["value", "note", "notes_private"], standing, form),
-        **more,
     )
 
 
 def conclusion_of(
-    row: CheckConclusion, standing: Standing, form: ConclusionForm | None = None, **more: Any
+    row: CheckConclusion, standing: Standing, form: SavedForm[CheckConclusion] | None = None
 ) -> Answering:
     """The conclusion of a check, as it stands on the page."""
     return Answering(
@@ -136,7 +135,6 @@ def conclusion_of(
         options=list(Conclusion),
         may_edit=standing.may(Act.CHECK),
         **_as_it_stands(row, ["conclusion", "note", "notes_private"], standing, form),
-        **more,
     )
 
 
@@ -157,10 +155,9 @@ def _as_it_stands(
         "note": str(typed.get("note") or ""),
         "notes_private": row.notes_private,
         "may_read_private_notes": sees_private,
-        "version": form.version if form and refused else digest(shown.items()),
-        "over": form.stands if form and refused and form.is_in_between else "",
-        "problems": [str(problem) for told in form.errors.values() for problem in told] if form and refused else [],
-        "theirs": form.theirs if form else [],
+        "version": form.version if form and refused else version_of(shown.items()),
+        "between": form if form and refused and form.is_in_between else None,
+        "problems": problems_of(form) if form and refused else [],
     }
 
 
@@ -176,7 +173,10 @@ def answer(request: HtmxHttpRequest, idea_id: int, question: str) -> HttpRespons
     row = Answer.objects.filter(idea=idea, question=question).first() or Answer(question=question)
     row.idea = idea
     form = AnswerForm(_posted(request), instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
-    return _saved(request, form, answering(row, standing, form), standing, PAGES[step])
+    page = reverse(PAGES[step], args=[idea.pk])
+    return saved(
+        request, form, idea, lambda form: answering(row, standing, form), page, TEMPLATE, rights=standing.rights
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -191,16 +191,11 @@ def conclusion(request: HtmxHttpRequest, idea_id: int, check: str) -> HttpRespon
     row = found or CheckConclusion(check_name=Check(check))
     row.idea = idea
     form = ConclusionForm(_posted(request), instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
-    return _saved(request, form, conclusion_of(row, standing, form), standing, PAGES[2])
+    page = reverse(PAGES[2], args=[idea.pk])
+    return saved(
+        request, form, idea, lambda form: conclusion_of(row, standing, form), page, TEMPLATE, rights=standing.rights
+    )
 
 
 def _posted(request: HtmxHttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _saved(
-    request: HtmxHttpRequest, form: SavedForm[Any], shown: Answering, standing: Standing, page: str
-) -> HttpResponse:
-    where = reverse(page, args=[shown.idea.pk])
-    more = {"answer": shown, "rights": standing.rights}
-    return saved(request, form, shown.idea, shown, where, "ideas/steps/answer.html", **more)

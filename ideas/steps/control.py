@@ -122,10 +122,15 @@ def control_row(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) 
     idea, _standing = get_idea(request, idea_id, Act.CONTROL, lock=True)
     row = get_object_or_404(controlled.model._default_manager.filter(idea=idea), pk=row_id)
     form = controlled.form(request.POST, instance=row)
-    form.is_valid()
-    line = Line(row, list(controlled.statuses), it := _saving(name, row, form))
-    page = reverse(PAGE, args=[idea.pk])
-    return saved(request, form, idea, it, page, "ideas/steps/control_row.html", line=line)
+    return saved(
+        request,
+        form,
+        idea,
+        lambda form: _saving(name, row, form),
+        reverse(PAGE, args=[idea.pk]),
+        "ideas/steps/control_row.html",
+        line=Line(row, list(controlled.statuses), None),
+    )
 
 
 # ---------- the verdict
@@ -172,7 +177,7 @@ def suggestion_for(idea: Idea) -> SuggestedVerdict | None:
     return suggested_verdict(Reading(weighed.idea, nothing | weighed.rows).whole())
 
 
-def verdict_of(control: Control, form: ControlForm) -> Saving:
+def verdict_of(control: Control, form: SavedForm[Control]) -> Saving:
     return saving(form, "verdict", reverse("ideas:verdict", args=[control.idea_id]))
 
 
@@ -184,10 +189,14 @@ def verdict(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     control = Control.objects.filter(idea=idea).first() or Control()
     control.idea = idea
     form = ControlForm(request.POST, instance=control, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
-    form.is_valid()
-    page = reverse(PAGE, args=[idea.pk])
     return saved(
-        request, form, idea, verdict_of(control, form), page, "ideas/steps/verdict.html", verdicts=list(Verdict)
+        request,
+        form,
+        idea,
+        lambda form: verdict_of(control, form),
+        reverse(PAGE, args=[idea.pk]),
+        "ideas/steps/verdict.html",
+        verdicts=list(Verdict),
     )
 
 

@@ -156,10 +156,15 @@ def prepare(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     idea, _standing = get_idea(request, idea_id, told.act, lock=True)
     draft = draft_of(idea)
     form = told.form_class(request.POST, instance=draft)
-    form.is_valid()
-    it = _saving(told, draft, form)
-    page = reverse(PAGE, args=[idea.pk])
-    return saved(request, form, idea, it, page, "ideas/steps/draft_field.html", field=field_of(told, draft, it))
+    return saved(
+        request,
+        form,
+        idea,
+        lambda form: _saving(told, draft, form),
+        reverse(PAGE, args=[idea.pk]),
+        "ideas/steps/draft_field.html",
+        field=field_of(told, draft, None),
+    )
 
 
 def draft_of(idea: Idea) -> DecisionDraft:

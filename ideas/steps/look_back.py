@@ -1,23 +1,22 @@
 """Step 3 looks back first: must one return to step 1 for this opvolgpunt? Source: domain.md 1.2 (3a)."""
 
-from typing import Any
-
+from auditlog.context import disable_auditlog
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import trigger_client_event
 
 from checks.catalogue import QUESTIONS
 from checks.codes import FollowUpStatus, Triage
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import SavedForm, form_field
 from ideas.models import FollowUp
+from ideas.models.past import record_difference
 from ideas.once import once
 from ideas.picture import Reading
 from ideas.steps.answers import Answering
+from ideas.steps.saving import problems_of, saved
 
 STEP = 1
 OPEN = {FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS}
@@ -37,7 +36,9 @@ class TriageForm(SavedForm[FollowUp]):
             self.instance.status = FollowUpStatus.LAPSED
         elif was is Triage.DROP and becomes is not Triage.DROP and self.instance.status is FollowUpStatus.LAPSED:
             self.instance.status = FollowUpStatus.OPEN
-        self.instance.save(update_fields=["triage", "status"])
+        with disable_auditlog():
+            self.instance.save(update_fields=["triage", "status"])
+        record_difference(self.was or FollowUp(), self.instance)
         return self.instance
 
 
@@ -53,12 +54,9 @@ def was_dropped(point: FollowUp) -> bool:
     return point.triage is Triage.DROP and point.status is FollowUpStatus.LAPSED
 
 
-def looked_back_at(
-    point: FollowUp, standing: Standing, form: TriageForm | None = None, saved_at: Any = None
-) -> Answering:
+def looked_back_at(point: FollowUp, standing: Standing, form: SavedForm[FollowUp] | None = None) -> Answering:
     """A point with its choice, as it stands on the page or as it was refused."""
     form = form or TriageForm(instance=point)
-    in_between = form.is_bound and form.is_in_between
     return Answering(
         name=f"point-{point.pk}",
         url=reverse("ideas:look_back", args=[point.idea_id, point.pk]),
@@ -70,10 +68,8 @@ def looked_back_at(
         may_edit=standing.may(Act.EDIT),
         may_read_private_notes=False,
         version=form.version,
-        over=form.stands if in_between else "",
-        saved_at=saved_at,
-        problems=[str(problem) for told in form.errors.values() for problem in told] if form.is_bound else [],
-        theirs=form.theirs,
+        between=form if form.is_bound and form.is_in_between else None,
+        problems=problems_of(form),
     )
 
 
@@ -86,17 +82,13 @@ def look_back(request: HtmxHttpRequest, idea_id: int, row_id: int) -> HttpRespon
     point = get_object_or_404(FollowUp, idea=idea, step=STEP, pk=row_id)
     point.idea = idea
     form = TriageForm(request.POST if request.method == "POST" else None, instance=point)
-    if form.is_bound and form.is_valid():
-        saved = form.save()
-        if not request.htmx:
-            return redirect(f"{reverse('ideas:concretise', args=[idea.pk])}#point-{saved.pk}")
-        shown = looked_back_at(saved, standing, saved_at=timezone.localtime())
-        return trigger_client_event(_answer(request, point, shown, 200), "saved")
-    status = 200 if not form.is_bound else 409 if form.is_in_between else 422
-    return _answer(request, point, looked_back_at(point, standing, form), status)
-
-
-def _answer(request: HtmxHttpRequest, point: FollowUp, shown: Answering, status: int) -> HttpResponse:
-    """The state beside the choice, or a page with the point."""
-    template = "ideas/steps/answer.html#state" if request.htmx else "ideas/steps/look_back.html"
-    return render(request, template, {"idea": point.idea, "point": point, "answer": shown}, status=status)
+    page = reverse("ideas:concretise", args=[idea.pk])
+    return saved(
+        request,
+        form,
+        idea,
+        lambda form: looked_back_at(point, standing, form),
+        page,
+        "ideas/steps/look_back.html",
+        point=point,
+    )

@@ -22,9 +22,11 @@ from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import NO_CLIENT_NAMES, SavedForm, Ticks, form_field
 from ideas.models import Idea
 from ideas.models.answers import TickList
+from ideas.models.past import record
 from ideas.once import once
 from ideas.picture import read_picture
 from ideas.steps.row_forms import set_choices
+from ideas.steps.saving import status_of
 from ideas.wording import capital, say
 
 TICKED = {
@@ -128,6 +130,7 @@ class FactsForm(SavedForm[Idea]):
                 models.Tick(idea=idea, list=which, code=code, position=place)
                 for place, code in enumerate(self.cleaned_data[name])
             )
+        record(idea, **{name: (self.initial[name], self.cleaned_data[name]) for name in TICKED})
         return idea
 
 
@@ -235,7 +238,7 @@ def part(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
         return trigger_client_event(_as_it_stands(request, edited, saved, idea, standing), "saved")
     template = "ideas/steps/part.html#form" if request.htmx else "ideas/steps/part.html"
     context = {"edited": edited, "idea": idea, "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=status_of(form))
 
 
 def _as_it_stands(

@@ -18,7 +18,8 @@ from checks.picture import COLLABORATION, LINE_LENGTH
 from ideas import models
 from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, Text, Ticks, form_field
 from ideas.models import Idea, Row
-from ideas.models.answers import TickList, remove_file
+from ideas.models.answers import TickList
+from ideas.models.past import record
 from ideas.wording import capital, say
 
 PRIVATE = _("For the idea follower and the policy team only, not in the dossier")
@@ -130,6 +131,7 @@ class PieceForm(RowForm[models.Piece]):
             models.Contribution(idea=self.idea, piece=piece, partner=partner, position=place)
             for place, partner in enumerate(chosen)
         )
+        record(piece, by=(self.initial.get("by", []), [str(partner.pk) if partner else US for partner in chosen]))
         return piece
 
 
@@ -302,6 +304,7 @@ class BundleForm(RowForm[models.Bundle]):
                 activity.bundle = bundle if pk in chosen else None
                 moved.append(activity)
         models.Activity.objects.bulk_update(moved, ["bundle"])
+        record(bundle, activities=(self.initial.get("activities", []), sorted(chosen)))
         return bundle
 
 
@@ -471,6 +474,7 @@ class ReviewForm(RowForm[models.Review]):
             models.Tick(idea=self.idea, review=review, list=TickList.BENEFIT_SEEN, code=code, position=place)
             for place, code in enumerate(self.cleaned_data["benefits_seen"])
         )
+        record(review, benefits_seen=(self.initial.get("benefits_seen", []), self.cleaned_data["benefits_seen"]))
         return review
 
 
@@ -519,7 +523,6 @@ class AttachmentForm(RowForm[models.Attachment]):
 
     def save(self, commit: bool = True) -> models.Attachment:
         if uploaded := self.cleaned_data.get("stored"):
-            remove_file(self.instance.stored)
             self.instance.file, self.instance.size = Path(uploaded.name).name[-LINE_LENGTH:], uploaded.size
             self.instance.sha256 = hashlib.file_digest(uploaded.open(), "sha256").hexdigest()
             uploaded.seek(0)

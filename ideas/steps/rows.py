@@ -24,6 +24,7 @@ from ideas.once import once
 from ideas.picture import read
 from ideas.steps.lists import LISTS, EditableList, Section, section_of
 from ideas.steps.row_forms import RowForm
+from ideas.steps.saving import status_of
 from ideas.wording import all_of
 
 # The digits of a number that every database takes for an id.
@@ -155,7 +156,7 @@ def _asked(request: HtmxHttpRequest, edited: EditableList, form: RowForm[Any]) -
     """The form, as it stands or with what was typed and what is wrong with it."""
     template = "ideas/steps/row.html#form" if request.htmx else "ideas/steps/row.html"
     context = {"edited": edited, "idea": form.idea, "row": form.instance, "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=status_of(form))
 
 
 def _row(edited: EditableList, idea: Idea, row_id: int) -> Row:

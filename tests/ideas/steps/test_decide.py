@@ -142,9 +142,9 @@ def test_a_verdict_is_saved_in_a_few_queries(
     sent = form_to(to, get(client, follower, "decide", idea.pk)).sent({"verdict": "ok"})
     line = row_of(idea, "conditions")
     status = form_to(line, get(client, follower, "decide", idea.pk)).sent({"status": "partly"})
-    with django_assert_max_num_queries(10 + TEST_SAVEPOINT):
+    with django_assert_max_num_queries(12 + TEST_SAVEPOINT):
         client.post(to, sent, headers=HTMX)
-    with django_assert_max_num_queries(10 + TEST_SAVEPOINT):
+    with django_assert_max_num_queries(12 + TEST_SAVEPOINT):
         client.post(line, status, headers=HTMX)
 
 

@@ -115,14 +115,14 @@ def test_what_a_colleague_changed_in_between_is_not_overwritten_unseen(
     first, second = "Van een collega", "Van mij"
     send(member, idea, name, theirs.sent({field: first}), htmx)
     answer = send(member, idea, name, mine.sent({field: second}), htmx)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     html = answer.content.decode()
     assert first in html
     refused = form_to(url(idea, name), html)
     assert refused.fields[field].value == [second]
     assert form_at(member, idea, name).fields[field].value == [first]
-    over = dict(refused.buttons)["over"]
-    assert send(member, idea, name, refused.sent({"over": over}), htmx).status_code in {200, 302}
+    seen = dict(refused.buttons)["mine"]
+    assert send(member, idea, name, refused.sent({"mine": seen}), htmx).status_code in {200, 302}
     assert form_at(member, idea, name).fields[field].value == [second]
 
 
@@ -149,7 +149,7 @@ def test_a_tick_that_a_colleague_set_in_between_is_seen(idea: Idea, member: Clie
     themes = form.fields["themes"].offers
     send(member, idea, "facts", form.sent({"themes": themes[:1]}))
     answer = send(member, idea, "facts", form.sent({"themes": themes[1:2]}))
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert dict(ticked(idea))[TickList.THEME] == themes[:1]
 
 

@@ -14,12 +14,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from checks.codes import GoNoGo, Role, Status, Verb
 from checks.picture import Attachment as AttachmentOfPicture
 from checks.picture import Decision, Goal, Partner, Picture, Transition
-from ideas.models import Attachment, Idea
+from ideas.models import Attachment, Change, Idea
+from ideas.models.past import ONE_CHANGE
 from ideas.picture import write_picture
 from ideas.steps.row_forms import LARGEST_FILE
 from people.models import Member
@@ -45,7 +47,7 @@ def page_of(client: Client, idea: Idea) -> str:
 
 def sent(client: Client, address: str, told: dict[str, Any], *, htmx: bool = False) -> HttpResponse:
     """What comes back when a form at this address is sent, with the version that it was opened with."""
-    version = re.search(r'name="version" value="(\w*)"', client.get(address, headers=HTMX).content.decode())
+    version = re.search(r'name="version" value="([^"]*)"', client.get(address, headers=HTMX).content.decode())
     data = {"version": version[1] if version else "", **told}
     return client.post(address, data, headers=HTMX if htmx else {})  # type: ignore[return-value]
 
@@ -214,22 +216,20 @@ def test_a_file_keeps_what_is_stored_when_its_title_changes(
     assert files_in(tmp_path) == [b"de oproep"]
 
 
-def test_another_file_takes_the_place_of_the_old_one_once_that_is_saved(
-    follower_client: Client,
-    stored: Attachment,
-    tmp_path: Path,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+def test_another_file_takes_the_place_of_the_old_one_which_the_past_keeps(
+    follower_client: Client, stored: Attachment, tmp_path: Path
 ) -> None:
     edit = reverse("ideas:edit", args=[stored.idea_id, "attachments", stored.pk])
-    with django_capture_on_commit_callbacks(execute=True):
-        sent(follower_client, edit, {"title": "De oproep", "stored": a_file("nieuw.txt", b"nieuw")})
-        assert sorted(files_in(tmp_path)) == [b"de oproep", b"nieuw"]
-    assert files_in(tmp_path) == [b"nieuw"]
+    Change.objects.update(timestamp=timezone.now() - ONE_CHANGE)
+    sent(follower_client, edit, {"title": "De oproep", "stored": a_file("nieuw.txt", b"nieuw")})
+    assert sorted(files_in(tmp_path)) == [b"de oproep", b"nieuw"]
     again = Attachment.objects.get(pk=stored.pk)
     assert (again.file, again.size, again.sha256) == ("nieuw.txt", 5, hashlib.sha256(b"nieuw").hexdigest())
+    change = Change.objects.get(object_id=stored.pk, action=Change.Action.UPDATE)
+    assert change.changes["stored"] == [stored.stored.name, again.stored.name]
 
 
-def test_a_file_goes_with_its_row_once_that_is_committed(
+def test_the_files_of_an_idea_go_with_it_once_that_is_committed(
     htmx: bool,
     follower_client: Client,
     stored: Attachment,
@@ -237,24 +237,19 @@ def test_a_file_goes_with_its_row_once_that_is_committed(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     address = reverse("ideas:remove", args=[stored.idea_id, "attachments", stored.pk])
+    follower_client.post(address, headers=HTMX if htmx else {})
+    assert not Attachment.objects.exists()
+    assert files_in(tmp_path) == [b"de oproep"]
     with django_capture_on_commit_callbacks(execute=True):
-        follower_client.post(address, headers=HTMX if htmx else {})
+        stored.idea.delete()
         assert files_in(tmp_path) == [b"de oproep"]
     assert files_in(tmp_path) == []
-    assert not Attachment.objects.exists()
 
 
-def test_two_rows_with_the_same_file_do_not_share_it(
-    follower_client: Client,
-    stored: Attachment,
-    tmp_path: Path,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+def test_two_rows_with_the_same_file_do_not_share_it(follower_client: Client, stored: Attachment) -> None:
     sent(follower_client, adding(stored.idea), {"title": "Nog eens", "stored": a_file()})
-    with django_capture_on_commit_callbacks(execute=True):
-        follower_client.post(reverse("ideas:remove", args=[stored.idea_id, "attachments", stored.pk]))
-    assert files_in(tmp_path) == [b"de oproep"]
-    other = Attachment.objects.get()
+    other = Attachment.objects.exclude(pk=stored.pk).get()
+    assert other.stored.name != stored.stored.name
     assert b"".join(follower_client.get(reverse("ideas:file", args=[other.idea_id, other.pk]))) == b"de oproep"
 
 

@@ -481,7 +481,7 @@ def test_the_page_of_a_form_and_its_sending_take_few_queries(
         with django_assert_max_num_queries(35):
             client.get(url(idea, verb))
     told = {"seen": seen(idea), "why": "x"}
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.post(url(idea, "stop"), told)
     with django_assert_max_num_queries(35):
         client.get(url(idea, "stop"))
