@@ -6,10 +6,13 @@ python := .venv/bin/python
 chromium = $(or $(WERKTSAMEN_CHROMIUM),$(shell ls /usr/bin/chromium 2>/dev/null))
 pytest = $(if $(chromium),WERKTSAMEN_CHROMIUM=$(chromium)) $(python) -m pytest
 
+# Each worker has its own database and, where it needs them, its own app and browser.
+at_once = --numprocesses auto --maxprocesses 4 --dist loadfile
+
 compile = bin/uv pip compile --quiet $(if $(UPGRADE),--upgrade) \
   --universal --generate-hashes --no-emit-index-url --python-version 3.12 pyproject.toml
 
-.PHONY: help run dev test check messages unit pytest lock setup-run setup-test
+.PHONY: help run dev test check messages unit pytest bench lock setup-run setup-test
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -38,10 +41,13 @@ messages: setup-test ## collect the words of the pages into locale/, and compile
 	$(python) manage.py compilemessages -v 0 -i .venv
 
 unit: setup-test ## the tests without a browser
-	$(pytest) -m "not browser"
+	$(pytest) $(at_once) -m "not browser"
 
 pytest: setup-test ## all tests
-	$(pytest)
+	$(pytest) $(at_once)
+
+bench: setup-run ## how fast pages and saves are beside a bare Django app, and twenty people who write at once
+	$(python) -m bench
 
 lock: setup-run ## lock the requirements again, or newer ones with UPGRADE=1
 	$(compile) -o requirements.txt

@@ -87,3 +87,15 @@ def signed_in(client: Client) -> factories.SignIn:
         return client
 
     return sign_in
+
+
+# The name under which a test records what it measured.
+FIGURES = "figures"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Shows what a test measured, also when it passed."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, told in report.user_properties:
+            if name == FIGURES:
+                terminalreporter.write_line(str(told))

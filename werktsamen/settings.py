@@ -139,6 +139,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 AUDITLOG_LOGENTRY_MODEL = "ideas.Change"
 AUDITLOG_STORE_JSON_CHANGES = True
+# Its own table, which our `Change` takes the place of, is not made.
+MIGRATION_MODULES = {"auditlog": None}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # It holds the counts of failed sign-ins, which all web processes must share and none may push out.

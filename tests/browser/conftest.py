@@ -1,19 +1,13 @@
 """A real browser, and the app as `make run` serves it: web server, worker, a database of its own."""
 
 import os
-import signal
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.served import own_database, served
 
 type SignIn = Callable[..., Page]
 
@@ -35,37 +29,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app with its demo organisation."""
-    data = tmp_path_factory.mktemp("app")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"PORT": str(port), "WERKTSAMEN_DATA": str(data), "WERKTSAMEN_DEMO": "1"}
-    with (data / "log").open("w") as log:
-        served = subprocess.Popen(
-            [Path(settings.BASE_DIR, "bin", "serve")], env=environment, stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            address = f"http://localhost:{port}"
-            _wait_for(address, served, data / "log")
-            yield address
-        finally:
-            served.send_signal(signal.SIGINT)
-            served.wait(30)
-
-
-def _wait_for(address: str, served: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
-        if served.poll() is not None:
-            pytest.fail(f"the app ended: {log.read_text()}")
-        try:
-            urlopen(address, timeout=5).close()  # noqa: S310 (an address of our own)
-        except (URLError, ConnectionError):
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"the app did not start: {log.read_text()}")
+    """The address of the app with its demo organisation, on SQLite or on the server in DATABASE_URL."""
+    name = f"werktsamen_app_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+    with own_database(name) as database, served(tmp_path_factory.mktemp("app"), database) as address:
+        yield address
 
 
 @pytest.fixture
