@@ -183,6 +183,7 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         self.may_read_private_notes = may_read_private_notes
         self.was = copy(self.instance) if self.is_bound and self.instance.pk else None
         self.between: list[Between] = []
+        self.left: dict[str, str] = {}
 
     def _with_what_was_merged(self, data: Any) -> Any:
         if self.choice != MERGED:
@@ -207,6 +208,7 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
                     self._leave(name, cleaned)
             elif digest(cleaned[name]) == shown.get(name):
                 self._leave(name, cleaned)
+                self.left[name] = shown[name]
             elif plain(cleaned[name]) != plain(stands):
                 self.between.append(self._between(name, cleaned[name], stands))
         lost = [name for name in self.hidden if self.data.get(name) and name in shown and self.choice is None]
@@ -218,6 +220,8 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         field = self.fields[name]
         with suppress(forms.ValidationError):
             cleaned[name] = field.clean(field.prepare_value(self._stands[name]))
+            if clean := getattr(self, f"clean_{name}", None):
+                cleaned[name] = clean()
 
     def _between(self, name: str, mine: Any, theirs: Any) -> Between:
         texts = self._in_words(name, mine), self._in_words(name, theirs)
@@ -271,6 +275,10 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
     def once_saved(self) -> "SavedForm[M]":
         """The same form on what is recorded after saving."""
         return type(self)(instance=self.instance, may_read_private_notes=self.may_read_private_notes)
+
+    def on_screen(self, version: str) -> str:
+        """This version of what is recorded, but of what only others changed as the page still shows it."""
+        return " ".join(f"{name}:{told}" for name, told in (_read_version(version) | self.left).items())
 
     @property
     def version(self) -> str:

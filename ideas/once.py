@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Concatenate
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +19,9 @@ from ideas.models.past import one_act
 
 TOKEN = "token"  # noqa: S105 (the name of a field)
 
+
+# The cookie that tells the page after a form that it was saved: what the browser kept of it may go.
+SAVED = "saved"
 
 # After this time nobody sends the same form again.
 KEPT = timedelta(days=30)
@@ -57,6 +61,8 @@ def once[**P](
             elif sent and is_first and "Location" in response.headers:
                 sent.led_to = response.headers["Location"]
                 sent.save(update_fields=["led_to"])
+        if token and response.status_code < 400 and not request.htmx:
+            response.set_cookie(SAVED, str(token), max_age=60, secure=settings.HTTPS, samesite="Lax")
         return response
 
     return dealt_with_once

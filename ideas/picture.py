@@ -7,6 +7,7 @@ picture. What is written and read again is equal.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from django.db import models as db
@@ -80,7 +81,7 @@ def read_pictures(ids: Sequence[int]) -> dict[int, Picture]:
 
 
 def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[int, "Reading"]:
-    """These ideas with the rows of these lists, one query a list, by id.
+    """These ideas with the rows of these lists, one query a list, by id. Sorting them here is quicker than to ask it.
 
     A row that names a partner or bundle that the idea does not have is read without it, and an indicator of such a
     partner is left out: it may be taken away between two queries, and nothing in the database forbids it.
@@ -88,9 +89,10 @@ def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[in
     rows: dict[type[db.Model], dict[int, list[Any]]] = {}
     for model in lists:
         rows[model] = defaultdict(list)
-        for row in model._default_manager.filter(idea__in=ids):
+        place = attrgetter("position", "pk") if issubclass(model, models.Row) else attrgetter("pk")
+        for row in sorted(model._default_manager.filter(idea__in=ids).order_by(), key=place):
             rows[model][row.idea_id].append(row)  # type: ignore[attr-defined]
-    ideas = models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE)
+    ideas = models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE).order_by()
     return {idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}) for idea in ideas}
 
 

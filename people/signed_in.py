@@ -5,12 +5,28 @@ from typing import cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+from people.carried import Carried
+from people.views import sign_in_first
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
-    """Sends a page request of somebody who is signed out to the sign-in page, and answers a fragment with 401."""
+    """Sends a page request of somebody who is signed out to the sign-in page, and answers a fragment with 401.
+
+    A form is answered with the sign-in page itself, which carries along what was typed: also with 401, since signing in
+    is all that it lacks (403 would say that this person may not).
+    """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:  # type: ignore[override]
         if "HX-Request" in request.headers:
             return HttpResponse(status=401)
+        if carried := Carried.posted(request):
+            return sign_in_first(request, carried)
         return cast(HttpResponse, super().handle_no_permission(request, view_func))
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """What somebody sees who is signed in stays in no cache: after signing out, "back" shows nothing of it."""
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response

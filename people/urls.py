@@ -7,8 +7,9 @@ from people import views
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
+    path("sign-in/again/", views.SignInAgain.as_view(), name="sign_in_again"),
     path("sign-in/demo/", views.sign_in_to_demo, name="sign_in_to_demo"),
-    path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("sign-out/", login_not_required(LogoutView.as_view()), name="account_logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("about/", views.about, name="about"),
 ]

@@ -1,7 +1,8 @@
-"""Signing in, and the page about the instrument."""
+"""Signing in, at first and again, and the page about the instrument."""
 
 from typing import cast
 
+from allauth.account.forms import LoginForm
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import LoginView
 from django.conf import settings
@@ -9,9 +10,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from people.carried import Carried
 from people.models import Member
 
 
@@ -23,12 +28,37 @@ def demo_members() -> QuerySet[Member]:
 
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):  # type: ignore[misc]
-    """Mail and password; a wrong one tells nothing, and tries are limited (both by allauth)."""
+    """Mail and password; a wrong one tells nothing, and tries are limited (both by allauth).
+
+    Who typed something while signed out goes on with it afterwards.
+    """
 
     template_name = "people/sign_in.html"
 
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return _goes_on(request, cast(HttpResponse, super().dispatch(request, *args, **kwargs)))
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return cast(dict[str, object], super().get_context_data(**kwargs)) | {"demo_members": demo_members()}
+        told = {"demo_members": demo_members(), "carried": Carried.along(self.request)}
+        return cast(dict[str, object], super().get_context_data(**kwargs)) | told
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class SignInAgain(SignIn):
+    """The same in the middle of a page: a form, or once somebody is signed in who that is, with a fresh CSRF token."""
+
+    template_name = "people/sign_in_again.html"
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.user.is_authenticated:
+            return render(request, "people/signed_in_again.html")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("sign_in_again")
+
+    def form_invalid(self, form: LoginForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[no-any-return]
 
 
 @login_not_required
@@ -38,7 +68,29 @@ def sign_in_to_demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     member = get_object_or_404(demo_members(), email=request.POST.get("member", ""))
-    return cast(HttpResponse, perform_login(request, member, redirect_url=get_next_redirect_url(request)))
+    response = perform_login(request, member, redirect_url=get_next_redirect_url(request))
+    return _goes_on(request, cast(HttpResponse, response))
+
+
+def sign_in_first(request: HttpRequest, carried: Carried) -> HttpResponse:
+    """The sign-in page in answer to a form of somebody who is signed out; it carries along what was typed."""
+    form = LoginForm(request=request)
+    context = {"form": form, "demo_members": demo_members(), "carried": carried}
+    context |= {"redirect_field_name": SignIn.redirect_field_name, "redirect_field_value": carried.page}
+    response = render(request, SignIn.template_name, context, status=401)
+    add_never_cache_headers(response)
+    return response
+
+
+def go_on(request: HttpRequest, carried: Carried, status: int = 200) -> HttpResponse:
+    """Shows what was typed, to send it with one click: nothing is saved without one."""
+    return render(request, "people/go_on.html", {"carried": carried}, status=status)
+
+
+def _goes_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer to signing in, unless something was typed before: then first that."""
+    carried = Carried.along(request) if request.user.is_authenticated else None
+    return go_on(request, carried) if carried else response
 
 
 @login_not_required

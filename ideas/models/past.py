@@ -16,7 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from checks.codes import Role
-from ideas.fields import CodeField
+from ideas.fields import CodeField, holds_codes
 from ideas.models.answers import Answer, Attachment
 from ideas.models.decision import Control, Decision, DecisionDraft, Review, Talk, Trajectory, TrajectoryAction
 from ideas.models.idea import HasNotes, Idea
@@ -131,6 +131,7 @@ class Change(AbstractLogEntry):  # type: ignore[misc]
             models.Index(fields=["idea", "content_type", "object_id", "id"], name="change_of_a_thing"),
             models.Index(fields=["idea", "touched"], name="change_since"),
         ]
+        constraints = holds_codes("change", role=Role)
 
     def __str__(self) -> str:
         return f"{self.content_type_id} {self.object_id}: {', '.join(self.changes)}"

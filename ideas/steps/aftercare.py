@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from checks.aftercare import Aftercare, aftercare, may_start
 from checks.codes import GoNoGo, Need, Verb
@@ -28,7 +29,7 @@ from ideas.organisation import settings_of
 from ideas.picture import read_picture
 from ideas.steps.not_now import not_now
 from ideas.steps.page import PAGES, Page
-from ideas.steps.saving import QuickForm, Saving, saved, saving
+from ideas.steps.saving import QuickForm, Saving, asked_of, posted, saved, saving
 
 PAGE = PAGES[4]
 
@@ -40,6 +41,7 @@ PAGE = PAGES[4]
 class Skipping:
     """Why an advised trajectory or talk is left out, to read and perhaps to write."""
 
+    what: str
     value: str
     it: Saving | None
 
@@ -120,26 +122,36 @@ def _skipping(page: Page, what: str, needs: dict[str, Need]) -> Skipping | None:
         return None
     may_write = page.standing.may(Act.FOLLOW_THROUGH) and page.picture.closed is None
     it = _saving(row, what, SKIPPED[what](instance=row)) if may_write else None
-    return Skipping(getattr(row, f"{what}_skipped"), it)
+    return Skipping(what, getattr(row, f"{what}_skipped"), it)
 
 
 def _saving(row: Decision, what: str, form: SavedForm[Decision]) -> Saving:
     return saving(form, f"skipped-{what}", reverse("ideas:skip", args=[row.idea_id, what]))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 @once
 def skip(request: HtmxHttpRequest, idea_id: int, what: str) -> HttpResponse:
-    """Saves why an advised trajectory or talk is left out."""
+    """Saves why an advised trajectory or talk is left out. On its own it is a page with just that."""
     if what not in SKIPPED:
         raise Http404
-    idea, _standing = get_idea(request, idea_id, Act.FOLLOW_THROUGH, lock=True)
-    if idea.closed:
+    act = asked_of(request, Act.FOLLOW_THROUGH)
+    idea, standing = get_idea(request, idea_id, act, lock=request.method == "POST")
+    if idea.closed and (request.method == "POST" or not request.htmx):
         return not_now(request, idea, ALREADY_CLOSED)
     row = get_object_or_404(Decision, idea=idea, current=True)
-    form = SKIPPED[what](request.POST, instance=row)
-    page = reverse(PAGE, args=[idea.pk])
-    return saved(request, form, idea, lambda form: _saving(row, what, form), page, "ideas/steps/skip.html")
+    may_write = standing.may(Act.FOLLOW_THROUGH) and not idea.closed
+    form = SKIPPED[what](posted(request), instance=row)
+    return saved(
+        request,
+        form,
+        idea,
+        lambda form: _saving(row, what, form) if may_write else None,
+        reverse(PAGE, args=[idea.pk]),
+        "ideas/steps/skip.html#form",
+        skipping=Skipping(what, getattr(row, f"{what}_skipped"), None),
+    )
 
 
 # ---------- the news for the partners

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -18,7 +18,7 @@ from ideas.models import Answer, CheckConclusion, Idea
 from ideas.models.answers import ANSWERED_HERE
 from ideas.once import once
 from ideas.picture import Reading
-from ideas.steps.saving import problems_of, saved
+from ideas.steps.saving import asked_of, posted, problems_of, saved
 
 # Whose right it is to answer the questions of a step.
 ACTS = {1: Act.EDIT, 2: Act.CHECK, 3: Act.EDIT}
@@ -169,10 +169,10 @@ def answer(request: HtmxHttpRequest, idea_id: int, question: str) -> HttpRespons
     if question not in ANSWERED:
         raise Http404
     step = QUESTIONS[question].step
-    idea, standing = get_idea(request, idea_id, ACTS[step], lock=request.method == "POST")
+    idea, standing = get_idea(request, idea_id, asked_of(request, ACTS[step]), lock=request.method == "POST")
     row = Answer.objects.filter(idea=idea, question=question).first() or Answer(question=question)
     row.idea = idea
-    form = AnswerForm(_posted(request), instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
+    form = AnswerForm(posted(request), instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
     page = reverse(PAGES[step], args=[idea.pk])
     return saved(
         request, form, idea, lambda form: answering(row, standing, form), page, TEMPLATE, rights=standing.rights
@@ -186,16 +186,12 @@ def conclusion(request: HtmxHttpRequest, idea_id: int, check: str) -> HttpRespon
     """Saves the conclusion of a check with its remark. On its own it is a page with just that check."""
     if check not in set(Check):
         raise Http404
-    idea, standing = get_idea(request, idea_id, Act.CHECK, lock=request.method == "POST")
+    idea, standing = get_idea(request, idea_id, asked_of(request, Act.CHECK), lock=request.method == "POST")
     found = CheckConclusion.objects.filter(idea=idea, check_name=check).first()
     row = found or CheckConclusion(check_name=Check(check))
     row.idea = idea
-    form = ConclusionForm(_posted(request), instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
+    form = ConclusionForm(posted(request), instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
     page = reverse(PAGES[2], args=[idea.pk])
     return saved(
         request, form, idea, lambda form: conclusion_of(row, standing, form), page, TEMPLATE, rights=standing.rights
     )
-
-
-def _posted(request: HtmxHttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

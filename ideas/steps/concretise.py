@@ -27,7 +27,7 @@ SECTIONS = (
 @vary_on_headers("HX-Request")
 def concretise(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     around = "ideas/steps/concretise_around.html"
-    return show_idea(request, idea_id, "ideas/steps/concretise.html", 3, agreements_of, around)
+    return show_idea(request, idea_id, "ideas/steps/concretise.html", 3, agreements_of, around, {"look_back"})
 
 
 def agreements_of(page: Page) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
 from checks.codes import ConditionStatus, FollowUpStatus, Verb, Verdict
 from checks.decision import SuggestedVerdict, suggested_verdict
@@ -27,7 +28,7 @@ from ideas.picture import LISTS, Reading, read, read_picture
 from ideas.steps.not_now import not_now
 from ideas.steps.page import PAGES, Page
 from ideas.steps.row_forms import PRIVATE
-from ideas.steps.saving import QuickForm, Saving, saved, saving
+from ideas.steps.saving import QuickForm, Saving, asked_of, posted, saved, saving
 from ideas.wording import say
 
 PAGE = PAGES[4]
@@ -77,8 +78,9 @@ CONTROLLED = {
 
 @dataclass(frozen=True)
 class Line:
-    """One point or condition under control; `it` is None for who only reads."""
+    """One point or condition under control, in the list of this name; `it` is None for who only reads."""
 
+    name: str
     row: Any
     statuses: list[Code]
     it: Saving | None
@@ -106,30 +108,36 @@ def _saving(name: str, row: Any, form: SavedForm[Any]) -> Saving:
 def lines_of(page: Page, name: str) -> Lines:
     controlled, may_edit = CONTROLLED[name], page.standing.may(Act.CONTROL)
     lines = [
-        Line(row, list(controlled.statuses), _saving(name, row, controlled.form(instance=row)) if may_edit else None)
+        Line(
+            name,
+            row,
+            list(controlled.statuses),
+            _saving(name, row, controlled.form(instance=row)) if may_edit else None,
+        )
         for row in page.reading.rows[controlled.model]
     ]
     return Lines([line for line in lines if not line.is_settled], [line for line in lines if line.is_settled])
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 @once
 def control_row(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> HttpResponse:
-    """Saves how one point or condition stands, with its remark."""
+    """Saves how one point or condition stands, with its remark. On its own it is a page with just that."""
     if name not in CONTROLLED:
         raise Http404
     controlled = CONTROLLED[name]
-    idea, _standing = get_idea(request, idea_id, Act.CONTROL, lock=True)
+    idea, standing = get_idea(request, idea_id, asked_of(request, Act.CONTROL), lock=request.method == "POST")
     row = get_object_or_404(controlled.model._default_manager.filter(idea=idea), pk=row_id)
-    form = controlled.form(request.POST, instance=row)
+    form, may_edit = controlled.form(posted(request), instance=row), standing.may(Act.CONTROL)
     return saved(
         request,
         form,
         idea,
-        lambda form: _saving(name, row, form),
+        lambda form: _saving(name, row, form) if may_edit else None,
         reverse(PAGE, args=[idea.pk]),
         "ideas/steps/control_row.html",
-        line=Line(row, list(controlled.statuses), None),
+        line=Line(name, row, list(controlled.statuses), None),
     )
 
 
@@ -181,22 +189,26 @@ def verdict_of(control: Control, form: SavedForm[Control]) -> Saving:
     return saving(form, "verdict", reverse("ideas:verdict", args=[control.idea_id]))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 @once
 def verdict(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
-    """Saves the verdict with its note."""
-    idea, standing = get_idea(request, idea_id, Act.CONTROL, lock=True)
+    """Saves the verdict with its note. On its own it is a page with just that."""
+    idea, standing = get_idea(request, idea_id, asked_of(request, Act.CONTROL), lock=request.method == "POST")
     control = Control.objects.filter(idea=idea).first() or Control()
     control.idea = idea
-    form = ControlForm(request.POST, instance=control, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
+    private, may_edit = standing.may(Act.READ_PRIVATE_NOTES), standing.may(Act.CONTROL)
+    form = ControlForm(posted(request), instance=control, may_read_private_notes=private)
     return saved(
         request,
         form,
         idea,
-        lambda form: verdict_of(control, form),
+        lambda form: verdict_of(control, form) if may_edit else None,
         reverse(PAGE, args=[idea.pk]),
         "ideas/steps/verdict.html",
         verdicts=list(Verdict),
+        control=control,
+        may_read_note=private or not control.notes_private,
     )
 
 

@@ -16,11 +16,15 @@ from ideas.steps.control import ControlForm, lines_of, questions_back, verdict_o
 from ideas.steps.deciding import deciding
 from ideas.steps.page import Page, show_idea
 
+# What shows itself anew as a whole.
+SECTIONS = {"control_lists", "temperature", "decision", "aftercare"}
+
 
 @require_safe
 @vary_on_headers("HX-Request")
 def decide(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
-    return show_idea(request, idea_id, "ideas/steps/decide.html", 4, step_4, "ideas/steps/decide_around.html")
+    around = "ideas/steps/decide_around.html"
+    return show_idea(request, idea_id, "ideas/steps/decide.html", 4, step_4, around, SECTIONS)
 
 
 def step_4(page: Page) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
 from checks.aftercare import Aftercare, State, aftercare, may_start
 from checks.catalogue import QUESTIONS, Question
@@ -33,7 +34,7 @@ from ideas.organisation import settings_of
 from ideas.picture import read_picture
 from ideas.steps.not_now import not_now
 from ideas.steps.page import PAGES, Page
-from ideas.steps.saving import QuickForm, Saving, saved, saving
+from ideas.steps.saving import QuickForm, Saving, asked_of, posted, saved, saving
 from ideas.wording import say
 
 PAGE = PAGES[4]
@@ -146,21 +147,22 @@ def _saving(told: Prepared, draft: DecisionDraft, form: SavedForm[DecisionDraft]
     return saving(form, f"draft-{told.name}", reverse("ideas:prepare", args=[draft.idea_id, told.name]))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 @once
 def prepare(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
-    """Saves one thing that is prepared for the decision."""
+    """Saves one thing that is prepared for the decision. On its own it is a page with just that."""
     if name not in PREPARED:
         raise Http404
     told = PREPARED[name]
-    idea, _standing = get_idea(request, idea_id, told.act, lock=True)
-    draft = draft_of(idea)
-    form = told.form_class(request.POST, instance=draft)
+    idea, standing = get_idea(request, idea_id, asked_of(request, told.act), lock=request.method == "POST")
+    draft, may_edit = draft_of(idea), standing.may(told.act)
+    form = told.form_class(posted(request), instance=draft)
     return saved(
         request,
         form,
         idea,
-        lambda form: _saving(told, draft, form),
+        lambda form: _saving(told, draft, form) if may_edit else None,
         reverse(PAGE, args=[idea.pk]),
         "ideas/steps/draft_field.html",
         field=field_of(told, draft, None),

@@ -16,7 +16,7 @@ from ideas.models.past import record_difference
 from ideas.once import once
 from ideas.picture import Reading
 from ideas.steps.answers import Answering
-from ideas.steps.saving import problems_of, saved
+from ideas.steps.saving import asked_of, posted, problems_of, saved
 
 STEP = 1
 OPEN = {FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS}
@@ -78,10 +78,10 @@ def looked_back_at(point: FollowUp, standing: Standing, form: SavedForm[FollowUp
 @once
 def look_back(request: HtmxHttpRequest, idea_id: int, row_id: int) -> HttpResponse:
     """Saves the choice for one point. On its own it is a page with just that point."""
-    idea, standing = get_idea(request, idea_id, Act.EDIT, lock=request.method == "POST")
+    idea, standing = get_idea(request, idea_id, asked_of(request, Act.EDIT), lock=request.method == "POST")
     point = get_object_or_404(FollowUp, idea=idea, step=STEP, pk=row_id)
     point.idea = idea
-    form = TriageForm(request.POST if request.method == "POST" else None, instance=point)
+    form = TriageForm(posted(request), instance=point)
     page = reverse("ideas:concretise", args=[idea.pk])
     return saved(
         request,

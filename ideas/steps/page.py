@@ -1,12 +1,15 @@
 """What every page of one idea shows: its header, the way, and the next thing to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from checks.catalogue import STEPS
 from checks.codes import Check, Status
@@ -16,11 +19,12 @@ from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
-from ideas.models import Idea
+from ideas.models import Change, Idea, TemperatureReading
 from ideas.organisation import settings_of
 from ideas.picture import Reading, read
 from ideas.steps.lists import LISTS, Section, section_of
 from ideas.way.offers import offered
+from people.models import Member
 
 CONCLUDED = {
     1: Words("1 check besloten", "1 check concluded"),
@@ -34,6 +38,9 @@ DISCUSSED = Words("besproken", "discussed")
 PARTLY_DISCUSSED = Words("deels besproken", "partly discussed")
 SKIPPED = Words("overgeslagen", "skipped")
 LATER = Words("later", "later")
+# Before the first change of any idea.
+NO_CHANGE_YET = datetime(2000, 1, 1, tzinfo=UTC)
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,50 @@ def _says(picture: Picture, step: int, state: str) -> Words:
 
 
 @dataclass(frozen=True)
+class Here:
+    """Who else is at an idea, and what the page knows, to be told when that is no longer all.
+
+    `since` is when the newest change was recorded that the page shows; `reading` the temperature that counts.
+    """
+
+    idea_id: int
+    since: datetime
+    reading: int | None
+    others: tuple[Member, ...] | None = None
+
+    @property
+    def warmth(self) -> int:
+        return self.reading or 0
+
+    @property
+    def seen(self) -> str:
+        """What the page knows of the temperature and of who is here."""
+        return f"{self.warmth}-{','.join(str(member.pk) for member in self.others or ())}"
+
+    @property
+    def address(self) -> str:
+        """Where the page asks whether that is still so."""
+        told = urlencode({"since": self.since.isoformat(), "seen": self.seen})
+        return f"{reverse('ideas:now', args=[self.idea_id])}?{told}"
+
+    @property
+    def names(self) -> str:
+        """The first names on the list, as many as fit on a line."""
+        return ", ".join(member.name for member in (self.others or ())[:MOST_NAMES])
+
+    @property
+    def more(self) -> int:
+        """How many are here besides those."""
+        return max(0, len(self.others or ()) - MOST_NAMES)
+
+
+def newest_change(idea: Idea) -> datetime:
+    """When the newest change of this idea was recorded. Ask it before reading the idea: then nothing is missed."""
+    touched = Change.objects.filter(idea=idea).order_by("-touched").values_list("touched", flat=True)
+    return touched.first() or NO_CHANGE_YET
+
+
+@dataclass(frozen=True)
 class Page:
     """One idea as one member sees it: what the views of the steps add their own to."""
 
@@ -101,23 +152,32 @@ def show_idea(
     step: int | None,
     more: Callable[[Page], dict[str, Any]] = lambda page: {},
     around: str = "ideas/steps/around.html",
+    sections: Container[str] = (),
 ) -> HttpResponse:
     """A page of one idea. `more` adds what only that page needs.
 
-    An HTMX request gets `around`: what changes on the page when something on it was saved.
+    An HTMX request gets `around`: what changes on the page when something on it was saved; or the one of its `sections`
+    that it asks for.
     """
     idea, standing = get_idea(request, idea_id)
+    since = newest_change(idea)
+    section = request.GET.get("section", "")
+    fragment = f"{template}#{section}" if section in sections else around
     reading = read([idea.pk])[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
     coming = next_thing(page.picture, page.settings, today=timezone.localdate())
     return render(
         request,
-        around if request.htmx else template,
+        fragment if request.htmx else template,
         {
             "idea": idea,
+            "here": Here(
+                idea.pk, since, next((row.pk for row in reading.rows[TemperatureReading] if row.current), None)
+            ),
             "picture": page.picture,
             "organisation": idea.organisation,
             "rights": standing.rights,
+            "add_to": {name: reverse("ideas:add", args=[idea.pk, name]) for name in ("followups", "conditions")},
             "page_step": step,
             "page_step_name": STEPS[step] if step else None,
             "way": way(page.picture),

@@ -218,12 +218,16 @@ PARTS = {
 @vary_on_headers("HX-Request")
 @once
 def part(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
-    """Edits a part: a page of its own, or for HTMX a form in its place; `shown` asks for the part as it stands."""
+    """Edits a part: a page of its own, or for HTMX a form in its place; `shown` asks for the part as it stands.
+
+    With `shown=again` it is shown anew by itself, so that the keyboard stays where it is.
+    """
     if name not in PARTS:
         raise Http404
     edited = PARTS[name]
-    idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
-    if request.htmx and "shown" in request.GET:
+    is_shown = request.htmx and request.method != "POST" and "shown" in request.GET
+    idea, standing = get_idea(request, idea_id, Act.READ if is_shown else edited.act, lock=request.method == "POST")
+    if is_shown:
         return _as_it_stands(request, edited, edited.of(idea), idea, standing)
     form = edited.form(
         request.POST if request.method == "POST" else None,
@@ -246,7 +250,8 @@ def _as_it_stands(
 ) -> HttpResponse:
     """The part on its page. Only the facts need the whole picture."""
     whole = SimpleLazyObject(lambda: read_picture(idea))
-    context = {"part": row, "picture": whole, "idea": idea, "rights": standing.rights, "focus": True}
+    focus = request.GET.get("shown") != "again"
+    context = {"part": row, "picture": whole, "idea": idea, "rights": standing.rights, "focus": focus}
     return render(request, edited.template, context)
 
 

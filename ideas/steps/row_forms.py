@@ -298,13 +298,16 @@ class BundleForm(RowForm[models.Bundle]):
         self.instance.led_by_us, self.instance.lead = led_by == US, self.partners.get(led_by)
         bundle = super().save(commit)
         chosen = set(self.cleaned_data["activities"])
-        moved = []
+        moved: list[models.Activity] = []
+        came_from: dict[str, int] = {}
         for pk, activity in self.all_activities.items():
             if (pk in chosen) is not (activity.bundle_id == bundle.pk):
+                if pk in chosen and activity.bundle_id:
+                    came_from[pk] = activity.bundle_id
                 activity.bundle = bundle if pk in chosen else None
                 moved.append(activity)
         models.Activity.objects.bulk_update(moved, ["bundle"])
-        record(bundle, activities=(self.initial.get("activities", []), sorted(chosen)))
+        record(bundle, activities=(self.initial.get("activities", []), sorted(chosen)), came_from=(came_from, {}))
         return bundle
 
 

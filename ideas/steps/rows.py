@@ -8,9 +8,11 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -20,7 +22,13 @@ from checks.catalogue import QUESTIONS
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import Lines
 from ideas.models import Alignment, Bundle, Idea, Partner, Row
+from ideas.models.past import record
 from ideas.once import once
+from ideas.past.back import Deed
+from ideas.past.earlier import Earlier, Names, Reader
+from ideas.past.removing import changed_since, version_of_row
+from ideas.past.removing import remove as take_away
+from ideas.past.things import removal_of, row_of
 from ideas.picture import read
 from ideas.steps.lists import LISTS, EditableList, Section, section_of
 from ideas.steps.row_forms import RowForm
@@ -31,6 +39,8 @@ from ideas.wording import all_of
 LONGEST_ID = 18
 # As many lines as one adds at a time.
 MOST_LINES = 50
+# How a row that is gone comes back without what was typed since.
+AS_IT_WAS = "as_it_was"
 
 
 def edited_list(name: str) -> EditableList:
@@ -65,7 +75,7 @@ def rows(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
         return redirect(edited.at(idea))
     row = request.GET.get("row", "")
     if not (row.isdecimal() and len(row) <= LONGEST_ID):
-        return render(request, "ideas/steps/list.html", {"section": shown(edited, idea, standing)})
+        return render(request, "ideas/steps/list.html#listing", {"section": shown(edited, idea, standing)})
     return _one_row(request, edited, _row(edited, idea, int(row)), standing)
 
 
@@ -132,13 +142,58 @@ def edit(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> Http
     """Edits a row."""
     edited = edited_list(name)
     idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
-    form = _form_of(request, edited, _row(edited, idea, row_id), standing)
+    row = _find(edited, idea, row_id)
+    if row is None:
+        return _gone(request, edited, idea, standing, row_id)
+    form = _form_of(request, edited, row, standing)
     if form.is_bound and form.is_valid():
-        row = form.save()
-        if not request.htmx:
-            return redirect(edited.at(idea))
-        return announced(reswap(_one_row(request, edited, row, standing), "outerHTML"), edited)
+        return _edited(request, edited, form.save(), standing)
     return _asked(request, edited, form)
+
+
+def _edited(request: HtmxHttpRequest, edited: EditableList, row: Row, standing: Standing) -> HttpResponse:
+    if not request.htmx:
+        return redirect(edited.at(row.idea))
+    return announced(reswap(_one_row(request, edited, row, standing), "outerHTML"), edited)
+
+
+def _gone(request: HtmxHttpRequest, edited: EditableList, idea: Idea, standing: Standing, row_id: int) -> HttpResponse:
+    """A row that somebody took away in the meantime: with what was typed, and with two ways out.
+
+    It comes back as it was, or with what was typed. Raises Http404 where the list never had such a row.
+    """
+    removal = removal_of(idea, edited, row_id)
+    if removal is None:
+        raise Http404
+    deed, wanted, problems = Deed(idea, removal, standing), request.POST.get("bring_back"), []
+    if wanted:
+        try:
+            with transaction.atomic():
+                deed.undo()
+                row = _row(edited, idea, row_id)
+        except ValidationError as error:
+            problems = error.messages
+        else:
+            form = None if wanted == AS_IT_WAS else _form_of(request, edited, row, standing)
+            if form is None or form.is_valid():
+                return _edited(request, edited, form.save() if form else row, standing)
+            return _asked(request, edited, form)
+    was = next(part for part in deed.parts if part.is_meant).as_it_was()
+    form = _form_of(request, edited, was, standing)  # type: ignore[arg-type]
+    if request.method == "POST" and wanted != AS_IT_WAS and "version" not in request.POST:
+        form.is_bound = False
+    context = {
+        "edited": edited,
+        "idea": idea,
+        "row": was,
+        "form": form,
+        "who": removal.actor.name if removal.actor else "",
+        "in_short": in_short(was),
+        "version": request.POST.get("version", ""),
+        "problems": problems,
+    }
+    template = "ideas/steps/gone.html#form" if request.htmx else "ideas/steps/gone.html"
+    return render(request, template, context, status=409)
 
 
 def _form_of(request: HtmxHttpRequest, edited: EditableList, row: Row, standing: Standing) -> RowForm[Any]:
@@ -159,11 +214,25 @@ def _asked(request: HtmxHttpRequest, edited: EditableList, form: RowForm[Any]) -
     return render(request, template, context, status=status_of(form))
 
 
+def _find(edited: EditableList, idea: Idea, row_id: int) -> Row | None:
+    """A row of this list, None where it is not there."""
+    row = edited.model._default_manager.filter(idea=idea, **edited.only, pk=row_id).first()
+    if row is not None:
+        row.idea = idea
+    return row
+
+
 def _row(edited: EditableList, idea: Idea, row_id: int) -> Row:
     """A row of this list. Raises Http404, also where a colleague took it away."""
-    row: Row = get_object_or_404(edited.model._default_manager.filter(idea=idea, **edited.only), pk=row_id)
-    row.idea = idea
+    row = _find(edited, idea, row_id)
+    if row is None:
+        raise Http404
     return row
+
+
+def in_short(row: Any) -> str:
+    """What a row is called where there is little room."""
+    return str(row) or _("this")
 
 
 def _arising_from(request: HtmxHttpRequest, edited: EditableList) -> dict[str, Any]:
@@ -181,25 +250,34 @@ def order(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     """Puts the rows in another order: POST moves one up or down."""
     edited = edited_list(name)
     idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
-    focus = None
+    focus, is_other = None, False
     if request.method == "POST":
-        focus = _move(edited, idea, request.POST.get("row", ""), up=request.POST.get("to") == "up")
-        if not request.htmx:
-            return redirect("ideas:order", idea_id, name)
+        rows = list(edited.model._default_manager.filter(idea=idea, **edited.only))
+        is_other = _stand_otherwise([str(row.pk) for row in rows], request.POST.get("seen", "").split())
+        if not is_other:
+            focus = _move(edited, rows, request.POST.get("row", ""), up=request.POST.get("to") == "up")
+            if not request.htmx:
+                return redirect("ideas:order", idea_id, name)
     section = shown(edited, idea, standing, is_ordering=True, focus=focus)
-    template = "ideas/steps/list.html" if request.htmx else "ideas/steps/order.html"
-    answer = render(request, template, {"section": section, "idea": idea, "edited": edited})
+    template = "ideas/steps/list.html#listing" if request.htmx else "ideas/steps/order.html"
+    context = {"section": section, "idea": idea, "edited": edited, "is_other": is_other}
+    answer = render(request, template, context, status=409 if is_other else 200)
     return announced(answer, edited) if focus else answer
 
 
-def _move(edited: EditableList, idea: Idea, row_id: str, *, up: bool) -> int | None:
+def _stand_otherwise(rows: list[str], seen: list[str]) -> bool:
+    """Whether rows that both know stand in another order than was seen. One that came or went is no reason."""
+    return [pk for pk in rows if pk in seen] != [pk for pk in seen if pk in rows]
+
+
+def _move(edited: EditableList, rows: list[Row], row_id: str, *, up: bool) -> int | None:
     """Moves a row one place, and returns its id; nothing happens with one that is gone, or stands at the end."""
-    rows = list(edited.model._default_manager.filter(idea=idea, **edited.only))
     place = next((place for place, row in enumerate(rows) if str(row.pk) == row_id), None)
     if place is None:
         return None
     other = place - 1 if up else place + 1
     if 0 <= other < len(rows):
+        was = [row.pk for row in rows]
         positions = sorted(row.position for row in rows)
         rows[place], rows[other] = rows[other], rows[place]
         if len(set(positions)) < len(positions):
@@ -207,6 +285,7 @@ def _move(edited: EditableList, idea: Idea, row_id: str, *, up: bool) -> int | N
         for row, position in zip(rows, positions, strict=True):
             row.position = position
         edited.model._default_manager.bulk_update(rows, ["position"])
+        record(rows[other], order=(was, [row.pk for row in rows]))
     return int(row_id)
 
 
@@ -216,20 +295,51 @@ def _move(edited: EditableList, idea: Idea, row_id: str, *, up: bool) -> int | N
 def remove(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> HttpResponse:
     """Asks whether a row may go, and takes it away."""
     edited = edited_list(name)
-    idea, _standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
-    row = _row(edited, idea, row_id)
-    if request.method == "POST":
-        row.delete()
-        return announced(reswap(HttpResponse(), "delete"), edited) if request.htmx else redirect(edited.at(idea))
-    template = "ideas/steps/remove.html#form" if request.htmx else "ideas/steps/remove.html"
+    idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
+    row = _find(edited, idea, row_id)
+    if row is None:
+        return _gone(request, edited, idea, standing, row_id)
+    version = version_of_row(row, edited.form(instance=row, may_read_private_notes=True))
+    seen = request.POST.get("version", version)
+    if request.method == "POST" and seen == version:
+        return _taken_away(request, edited, row, standing)
+    changed = _changes_since(edited, row, standing, changed_since(seen, version))
     context = {
         "edited": edited,
         "idea": idea,
         "row": row,
-        "in_short": str(row) or _("this"),
+        "in_short": in_short(row),
         "along": what_follows(row),
+        "version": version,
+        "is_other": seen != version,
+        "changed": changed,
     }
-    return render(request, template, context)
+    template = "ideas/steps/remove.html#form" if request.htmx else "ideas/steps/remove.html"
+    answer = render(request, template, context, status=200 if seen == version else 409)
+    return answer if seen == version else reswap(answer, "innerHTML")
+
+
+def _changes_since(edited: EditableList, row: Row, standing: Standing, names: set[str]) -> list[Earlier]:
+    """The last change of these fields of a row."""
+    if not names:
+        return []
+    thing = row_of(row.idea, edited, row.pk)
+    reader = Reader(row.idea, standing.may(Act.READ_PRIVATE_NOTES), Names(row.idea))
+    told = reader.read(thing, thing.changes(row.idea)[:MOST_LINES])
+    return [one for one in told if names & {field.name for field in one.fields}][:1]
+
+
+def _taken_away(request: HtmxHttpRequest, edited: EditableList, row: Row, standing: Standing) -> HttpResponse:
+    """Takes it away, and says so with the way back."""
+    told, idea = in_short(row), row.idea
+    change = take_away(row)
+    if not request.htmx:
+        page, _hash, place = edited.at(idea).partition("#")
+        return redirect(f"{page}?removed={edited.name}#{place}")
+    version = Deed(idea, change, standing).version if change else ""
+    context = {"edited": edited, "idea": idea, "change": change, "version": version, "in_short": told}
+    answer = render(request, "ideas/steps/taken_away.html", context)
+    return announced(reswap(answer, "delete"), edited)
 
 
 def what_follows(row: Row) -> list[tuple[str, str]]:

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django_htmx.http import reswap, retarget, trigger_client_event
 
-from ideas.access import HtmxHttpRequest
+from ideas.access import Act, HtmxHttpRequest, member_of
 from ideas.forms import MINE, SavedForm
-from ideas.models import Idea
+from ideas.models import Change, Idea
 
 
 class QuickForm[M: Model](SavedForm[M]):
@@ -68,6 +69,31 @@ def status_of(form: SavedForm[Any]) -> int:
     return 200 if not form.is_bound else 409 if form.is_in_between else 422
 
 
+def asked_of(request: HtmxHttpRequest, act: Act) -> Act:
+    """The right that this asks: a page on which somebody reads shows how a thing stands, whoever may change it."""
+    return Act.READ if request.htmx and request.method != "POST" else act
+
+
+def posted(request: HtmxHttpRequest) -> QueryDict | None:
+    """What was typed; None where a form is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def changed_last(request: HtmxHttpRequest, form: SavedForm[Any], idea: Idea) -> Change | None:
+    """The last change of what this form shows; None where that is the member's own, or about something else."""
+    kind = ContentType.objects.get_for_model(form.instance)
+    changes = Change.objects.filter(idea=idea, content_type=kind, object_id=form.instance.pk or 0)
+    last: Change | None = changes.select_related("actor").last()
+    if last is None or last.actor_id == member_of(request).pk or not form.fields.keys() & fields_of(last):
+        return None
+    return last
+
+
+def fields_of(change: Change) -> set[str]:
+    """The fields that say something else since this change; what is new also names those that stayed empty."""
+    return {name for name, (was, became) in change.changes.items() if (was or "") != (became or "")}
+
+
 def saved(
     request: HtmxHttpRequest,
     form: SavedForm[Any],
@@ -79,9 +105,9 @@ def saved(
 ) -> HttpResponse:
     """Saves what was typed; answers with the state beside the form, or for a plain form with its page.
 
-    `shown` gives a `Saving` or alike of a form; `page` is where it stands; `template` shows the form as `it`, with
-    `more`. After a choice between two texts the form comes back whole, since it says something else then.
-    A form that is only asked for is a page of its own.
+    `shown` gives a `Saving` or alike of a form, or None for who may not change it; `page` is where it stands;
+    `template` shows the form as `it`, with `more`. After a choice between two texts the form comes back whole, since
+    it says something else then. A form that is only asked for is a page of its own.
     """
     if form.is_bound and form.is_valid():
         form.save()
@@ -94,7 +120,7 @@ def saved(
         return render(request, "ideas/steps/state.html#state", {"it": it}, status=status_of(form))
     context = {"it": it, "idea": idea, "page": page, "template": template, **more}
     if request.htmx:
-        return render(request, template, context)
+        return render(request, template, context | {"changed_last": changed_last(request, form, idea)})
     return render(request, "ideas/steps/one_form.html", context, status=status_of(form))
 
 
@@ -102,6 +128,6 @@ def _state(
     request: HtmxHttpRequest, form: SavedForm[Any], it: Any, template: str, more: dict[str, Any]
 ) -> HttpResponse:
     if form.choice in {None, MINE}:
-        return render(request, "ideas/steps/state.html#state", {"it": it})
-    whole = render(request, template, {"it": it, "focus": True, **more})
+        return render(request, "ideas/steps/state.html#state", {"it": replace(it, version=form.on_screen(it.version))})
+    whole = render(request, template, {"it": it, **more})
     return retarget(reswap(whole, "outerHTML"), f"#{it.name}")

@@ -15,7 +15,8 @@ from ideas.steps.page import Page, show_idea
 @require_safe
 @vary_on_headers("HX-Request")
 def whole(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
-    return show_idea(request, idea_id, "ideas/steps/whole.html", None, the_way_it_went)
+    around = "ideas/steps/whole_around.html"
+    return show_idea(request, idea_id, "ideas/steps/whole.html", None, the_way_it_went, around)
 
 
 def the_way_it_went(page: Page) -> dict[str, Any]:

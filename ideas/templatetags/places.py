@@ -1,9 +1,13 @@
 """Where on the pages something stands."""
 
 from django import template
+from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
 
 from checks.catalogue import QUESTIONS
+from ideas.access import member_of
+from ideas.keeping import key_to_keep
 from ideas.models import Idea
 from ideas.steps.answers import ANSWERED, PAGES
 from ideas.steps.lists import LISTS
@@ -17,3 +21,14 @@ def asked_at(idea: Idea, slug: str) -> str:
     if slug in ANSWERED:
         return f"{reverse(PAGES[QUESTIONS[slug].step], args=[idea.pk])}#{slug.replace('.', '-')}"
     return next((edited.at(idea) for edited in LISTS.values() if edited.question == slug), "")
+
+
+@register.simple_tag(takes_context=True)
+def keeping(context: Context) -> str:
+    """What a page about an idea, or on a new one, tells a browser that keeps text for who is signed in."""
+    request, idea = context["request"], context.get("idea")
+    match = request.resolver_match
+    name = idea.pk if isinstance(idea, Idea) else "new" if match and match.view_name == "ideas:new" else None
+    if name is None:
+        return ""
+    return format_html(' data-idea="{}" data-key="{}"', name, key_to_keep(member_of(request), name))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import models
 from django.test import Client
@@ -15,7 +16,17 @@ from django.utils import timezone
 
 from checks.codes import Check, GoNoGo, Role
 from ideas.access import ROLES, Act
-from ideas.models import Attachment, Dossier, FollowUp, FormSent, Idea, Involvement, TemperatureReading
+from ideas.models import (
+    Attachment,
+    Change,
+    Dossier,
+    FollowUp,
+    FormSent,
+    Goal,
+    Idea,
+    Involvement,
+    TemperatureReading,
+)
 from ideas.picture import read, read_picture, write_picture
 from ideas.steps.aftercare import SKIPPED
 from ideas.steps.confirm import CONFIRMED
@@ -29,7 +40,7 @@ from tests import factories
 from tests.ideas.whole_idea import FULL, UNDER_WAY
 
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
-OPEN_TO_ALL = {"account_login", "sign_in_to_demo", "account_logout", "set_language", "about"}
+OPEN_TO_ALL = {"account_login", "sign_in_again", "sign_in_to_demo", "account_logout", "set_language", "about"}
 OF_THE_MEMBER = {"ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
 
 LANE = "received"
@@ -63,6 +74,9 @@ NAMES: dict[str, Iterable[str]] = {
     "ideas:confirm": CONFIRMED,
     "ideas:control_row": CONTROLLED,
     "ideas:prepare": PREPARED,
+    "ideas:part_past": PARTS,
+    "ideas:prepare_past": PREPARED,
+    "ideas:control_past": CONTROLLED,
 }
 
 
@@ -97,6 +111,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "reading_id": first(TemperatureReading),
         "member_id": idea.organisation.members.latest("pk").pk if idea.organisation_id else 1,
         "involvement_id": first(Involvement),
+        "change_id": first(Change),
     }
 
 
@@ -118,6 +133,10 @@ def whole(idea: Idea) -> Idea:
     Attachment.objects.create(
         idea=other, title="Oproep", file="oproep.txt", stored=ContentFile(b"de oproep", name="oproep.txt")
     )
+    goal = Goal.objects.filter(idea=other)[0]
+    kind = ContentType.objects.get_for_model(Goal)
+    told_before = {"text": ["Zo was het.", goal.text]}
+    Change.objects.create(idea=other, content_type=kind, object_id=goal.pk, action=1, changes=told_before, cid="x")
     Dossier.objects.create(idea=other, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
     return other
 
@@ -177,6 +196,9 @@ def _shown(client: Client, address: str) -> str:
 @pytest.mark.parametrize("name", [*about_an_idea(), *sorted(OF_THE_MEMBER)])
 def test_nobody_reads_without_signing_in(name: str, method: str, idea: Idea, client: Client) -> None:
     response = getattr(client, method)(address(name, idea))
+    if method == "post":
+        assert response.status_code == 401  # with the page for signing in, which carries what was sent
+        return
     assert response.status_code == 302
     assert response.headers["Location"].startswith(reverse("account_login"))
 

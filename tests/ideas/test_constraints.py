@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 
 from checks.codes import Benefit, Check, GoNoGo, IndicatorKind, Role, Status, Theme
@@ -19,6 +20,7 @@ from ideas.models import (
     Answer,
     Attachment,
     Bundle,
+    Change,
     CheckConclusion,
     Condition,
     Contribution,
@@ -37,6 +39,7 @@ from ideas.models import (
     Involvement,
     Partner,
     Piece,
+    Presence,
     Review,
     SupportMeeting,
     Talk,
@@ -84,6 +87,15 @@ def world(organisation: Organisation, follower: Member) -> World:
         Alignment(idea=idea, what="Starters", bundle=bundle, other_bundle=other_bundle),
         Answer(idea=idea, question="s2.collab.equal", value="yes"),
         Attachment(idea=idea, title="Fiche", url="https://lindeveer.example.org/fiche"),
+        Change(
+            idea=idea,
+            content_type=ContentType.objects.get_for_model(Partner),
+            object_id=partner.pk,
+            action=Change.Action.CREATE,
+            changes={"name": [None, "Woonwerf"]},
+            role=Role.IDEA_OWNER,
+            cid="1",
+        ),
         CheckConclusion(idea=idea, check_name=Check.DRIJFVEER),
         Condition(idea=idea, text="Er zijn vier woningen."),
         Contribution(idea=idea, piece=piece, partner=partner),
@@ -100,6 +112,7 @@ def world(organisation: Organisation, follower: Member) -> World:
         Income(idea=idea),
         Indicator(idea=idea, kind=IndicatorKind.RESULT, partner=partner),
         Involvement(idea=idea, member=follower, role=Role.COLLABORATOR),
+        Presence(idea=idea, member=follower),
         SupportMeeting(idea=idea),
         Talk(idea=idea),
         TemperatureReading(idea=idea),
@@ -235,6 +248,7 @@ UNIQUE: list[tuple[str, str, Callable[[World], object]]] = [
         "a benefit seen at one review",
         adds(Tick, "review", list=TickList.BENEFIT_SEEN, code=Benefit.QUALITY),
     ),
+    ("presence_once", "somebody at an idea", adds(Presence, "member")),
     ("answer_once", "an answer", adds(Answer, question="s2.collab.equal", value="no")),
     ("involvement_once", "a person in one role", adds(Involvement, "member", role=Role.COLLABORATOR)),
     ("partner_name_once", "a partner", adds(Partner, name="Woonwerf")),

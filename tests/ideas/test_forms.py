@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -13,7 +14,7 @@ from pydantic import TypeAdapter
 from checks import picture
 from checks.codes import Rating
 from checks.picture import LINE_LENGTH, TEXT_LENGTH
-from ideas.forms import Amount, Day, Line, Lines, Text, form_field
+from ideas.forms import Amount, Day, Line, Lines, Text, digest, form_field
 from ideas.models import Control, FinancialFrame, Goal, Idea, Partner
 from ideas.steps.control import ControlForm
 from ideas.steps.parts import FactsForm, MoneyForm
@@ -228,6 +229,97 @@ def test_choices_in_between_are_told_in_words(goal: Goal) -> None:
     assert not form.is_valid()
     [told] = form.between
     assert [span.words for span in told.theirs] == [Rating.PARTLY.words.nl]
+
+
+# ---------- neighbours never conflict
+
+
+def test_who_changed_one_field_leaves_what_a_colleague_made_of_another(goal: Goal) -> None:
+    opened = goal_form(goal).version
+    Goal.objects.update(horizon="2030", clear=Rating.PARTLY)
+    form = goal_form(goal, version=opened, text="Zelfstandig wonen", horizon="2027", clear="")
+    assert form.is_valid(), form.errors
+    form.save()
+    saved = Goal.objects.get()
+    assert (saved.text, saved.horizon, saved.clear) == ("Zelfstandig wonen", "2030", Rating.PARTLY)
+    assert form.left.keys() == {"horizon", "clear"}
+
+
+def test_of_two_fields_the_one_that_both_changed_keeps_the_other_back_too(goal: Goal) -> None:
+    opened = goal_form(goal).version
+    Goal.objects.update(text="Wonen met begeleiding")
+    form = goal_form(goal, version=opened, text="Zelfstandig wonen", horizon="2030")
+    assert not form.is_valid()
+    assert [told.name for told in form.between] == ["text"]
+    assert Goal.objects.get().horizon == "2027"
+
+
+def test_who_takes_theirs_saves_the_rest_of_their_own(goal: Goal) -> None:
+    opened = goal_form(goal).version
+    Goal.objects.update(text="Wonen met begeleiding")
+    refused = goal_form(goal, version=opened, text="Zelfstandig wonen", horizon="2030")
+    assert not refused.is_valid()
+    form = goal_form(goal, version=opened, text="Zelfstandig wonen", horizon="2030", theirs=refused.seen)
+    assert form.is_valid(), form.errors
+    form.save()
+    saved = Goal.objects.get()
+    assert (saved.text, saved.horizon) == ("Wonen met begeleiding", "2030")
+
+
+def test_who_puts_the_two_together_saves_that(goal: Goal) -> None:
+    opened = goal_form(goal).version
+    Goal.objects.update(text="Wonen met begeleiding")
+    refused = goal_form(goal, version=opened, text="Zelfstandig wonen", horizon="2027")
+    assert not refused.is_valid()
+    [field] = refused.merged
+    assert field.html_name == "merged-text"
+    assert field.value() == "Wonen met begeleiding Zelfstandig wonen"
+    told = QueryDict(mutable=True)
+    told.update({"version": opened, "text": "Zelfstandig wonen", "horizon": "2027", "merged": refused.seen})
+    told["merged-text"] = "Zelfstandig wonen met begeleiding"
+    form = GoalForm(told, instance=Goal.objects.get(), may_read_private_notes=True)
+    assert form.is_valid(), form.errors
+    form.save()
+    assert Goal.objects.get().text == "Zelfstandig wonen met begeleiding"
+
+
+def test_a_note_for_which_there_is_no_place_any_more_is_not_lost_in_silence(goal: Goal) -> None:
+    opened = goal_form(goal, private=False).version
+    Goal.objects.update(notes_private=True, clear_note="Binnenskamers.")
+    told = {"text": "Wonen", "horizon": "2027", "clear_note": "Van mij."}
+    refused = goal_form(goal, private=False, version=opened, **told)
+    assert not refused.is_valid()
+    assert refused.is_in_between
+    assert refused.between == []
+    assert goal_form(goal, private=False, version=opened, mine=refused.seen, **told).is_valid()
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs", "merged"])
+@pytest.mark.parametrize("seen", ["", "text", "text:", ":", "onbekend:abc", "x" * 5000, "text:abc text:def"])
+def test_a_choice_that_nobody_offered_overwrites_nothing(choice: str, seen: str, goal: Goal) -> None:
+    opened = goal_form(goal).version
+    Goal.objects.update(text="Wonen met begeleiding")
+    told = QueryDict(mutable=True)
+    told.update({"version": opened, "text": "Zelfstandig wonen", "horizon": "2027", choice: seen})
+    form = GoalForm(told, instance=Goal.objects.get(), may_read_private_notes=True)
+    assert not form.is_valid()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (None, ""),
+        (False, None),
+        ([], None),
+        (["b", "a"], ("a", "b")),
+        (Decimal("12.50"), Decimal("12.5")),
+        ("een\r\ntwee ", "een\ntwee"),
+        (Rating.YES, "yes"),
+        (3, "3"),
+    ],
+)
+def test_the_same_said_otherwise_is_no_difference(one: object, other: object) -> None:
+    assert digest(one) == digest(other)
 
 
 # ---------- notes for follower and policy team only

@@ -116,7 +116,8 @@ def test_a_row_is_added_changed_and_taken_away(name: str, htmx: bool, follower_c
     if htmx:
         assert answer.headers["HX-Reswap"] == "delete"
     else:
-        assert answer.headers["Location"] == f"{reverse('ideas:concretise', args=[idea.pk])}#{name}"
+        page = reverse("ideas:concretise", args=[idea.pk])
+        assert answer.headers["Location"] == f"{page}?removed={name}#{name}"
     assert not model.exists()
 
 

@@ -457,7 +457,7 @@ def test_the_header_offers_just_what_is_possible(
     client.force_login(follower)
     possible = {url(idea, verb) for verb in DOINGS if idea.why_not(Verb(verb)) is None}
     deletable = set() if status is Status.MERGED else {url(idea, "delete")}
-    assert offers(client, idea) == possible | deletable
+    assert offers(client, idea) == possible | deletable | {reverse("ideas:timeline", args=[idea.pk])}
 
 
 def test_moving_on_is_the_one_thing_to_do_once_the_step_is_talked_about(

@@ -1,0 +1,242 @@
+"""What was changed, as a page shows it: who, when, and per field from what to what."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models as db
+from django.db.models import Model, QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from checks.catalogue import QUESTIONS, STEPS, QuestionType
+from checks.codes import Benefit, Objection, Theme
+from checks.words import Code
+from ideas import models
+from ideas.differences import Span, differences
+from ideas.fields import CodeField
+from ideas.forms import plain
+from ideas.models import Change, HasNotes, Idea
+from ideas.past.things import TEAM, Thing
+from ideas.steps.answers import codes_of
+from ideas.steps.row_forms import US, ProcessIndicatorForm
+from ideas.wording import all_of, asked, capital, day, euro, say
+
+type Pair = tuple[Any, Any]
+
+# What is recorded beside a thing: ticks, and rows of another list.
+TICKED: Mapping[str, type[Code]] = {
+    "themes": Theme,
+    "benefits": Benefit,
+    "objections": Objection,
+    "benefits_seen": Benefit,
+}
+LISTED: Mapping[str, type[Model]] = {"by": models.Partner, "activities": models.Activity}
+# Of these the form asks one thing, which is recorded in two fields.
+ONE_OF_TWO = {models.Bundle: ("led_by", "lead", "led_by_us"), models.Indicator: ("level", "partner", "for_us")}
+QUESTIONED = {"question", "deciding_question"}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field that became something else; nothing at all is an empty list. Of a text, the words that differ."""
+
+    name: str
+    label: str
+    was: list[Span]
+    became: list[Span]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One change, as it is shown. `hides_note` tells that a note changed that this member does not get to see.
+
+    `version` is that of what stands now, for whoever brings it back; empty where that is not offered.
+    """
+
+    change: Change
+    who: str
+    fields: list[FieldChange]
+    hides_note: bool
+    is_row: bool = False
+    version: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this is how a row came."""
+        return self.is_row and self.change.action == Change.Action.CREATE
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether this is how a row went."""
+        return self.is_row and self.change.action == Change.Action.DELETE
+
+
+@dataclass
+class Names:
+    """The names of the rows that a change can name, also of those that are gone."""
+
+    idea: Idea
+    known: dict[type[Model], dict[int, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _gone(self) -> dict[type[Model], dict[int, str]]:
+        kinds = ContentType.objects.get_for_models(models.Partner, models.Bundle, models.Activity)
+        told: dict[type[Model], dict[int, str]] = defaultdict(dict)
+        removed = Change.objects.filter(
+            idea=self.idea, content_type__in=kinds.values(), action=Change.Action.DELETE
+        ).values_list("content_type", "object_id", "changes__name__0")
+        models_by_id = {content_type.pk: kind for kind, content_type in kinds.items()}
+        for content_type, object_id, name in removed:
+            told[models_by_id[content_type]][object_id] = name or ""
+        return told
+
+    def of(self, kind: type[Model], pk: Any) -> str:
+        """The name of a row, or the organisation's own for `us`."""
+        if pk == US:
+            return self.idea.organisation.name
+        if not str(pk).isdecimal():
+            return ""
+        if kind not in self.known:
+            rows = kind._default_manager.filter(idea=self.idea).values_list("pk", "name")
+            self.known[kind] = dict(rows)
+        return self.known[kind].get(int(pk)) or self._gone[kind].get(int(pk)) or _("something that is gone")
+
+
+def folded(kind: type[Model], changes: Mapping[str, list[Any]]) -> dict[str, Pair]:
+    """What changed, in the fields of the form in which it is changed."""
+    told: dict[str, Pair] = {name: (pair[0], pair[1]) for name, pair in changes.items()}
+    if kind in ONE_OF_TWO:
+        name, other, us = ONE_OF_TWO[kind]
+        if other in told or us in told:
+            ids, ours = told.pop(other, (None, None)), told.pop(us, (False, False))
+            told[name] = tuple(US if of_us else str(pk or "") for pk, of_us in zip(ids, ours, strict=True))  # type: ignore[assignment]
+    if kind is models.Attachment and told.keys() & {"file", "sha256"}:
+        told["file"] = _files(told)
+    told.pop(TEAM[0], None)
+    return told
+
+
+def _files(told: Mapping[str, Pair]) -> Pair:
+    """A file by its name and size, and by its digest where those say the same."""
+    names, sizes, digests = (told.get(name, ("", "")) for name in ("file", "size", "sha256"))
+    both = [
+        f"{name or _('file')} ({filesizeformat(size)})" if name or size else ""
+        for name, size in zip(names, sizes, strict=True)
+    ]
+    if both[0] == both[1]:
+        both = [f"{told} {str(digest)[:8]}" for told, digest in zip(both, digests, strict=True)]
+    return both[0], both[1]
+
+
+def is_beside(kind: type[Model], name: str) -> bool:
+    """Whether this is recorded beside a thing, rather than in a field of its own."""
+    return (name in TICKED or name in LISTED) and name not in {column.name for column in kind._meta.concrete_fields}
+
+
+def is_text(thing: Thing, name: str) -> bool:
+    """Whether people write it in words of their own."""
+    if thing.kind is models.Answer and name == "value":
+        return QUESTIONS[(thing.found_by or {})["question"]].type is QuestionType.TEXT
+    if name not in {column.name for column in thing.kind._meta.concrete_fields} or name in QUESTIONED:
+        return False
+    column = thing.kind._meta.get_field(name)
+    return isinstance(column, db.CharField | db.TextField) and not isinstance(column, CodeField | db.FileField)
+
+
+def in_words(thing: Thing, name: str, value: Any, names: Names) -> str:
+    """What a recorded value says, in the language of the page."""
+    if is_beside(thing.kind, name):
+        if name in TICKED:
+            return all_of(say(code) for code in TICKED[name] if code.value in (value or ()))
+        return all_of(names.of(LISTED[name], pk) for pk in value or ())
+    if name == "level" and not value:
+        return str(ProcessIndicatorForm.for_nobody)
+    if name in {"led_by", "level"}:
+        return names.of(models.Partner, value)
+    if value is None or value == "" or name == "file":
+        return str(value or "")
+    return _of_column(thing, name, value, names)
+
+
+def _of_column(thing: Thing, name: str, value: Any, names: Names) -> str:
+    if thing.kind is models.Answer and name == "value":
+        codes = codes_of(QUESTIONS[(thing.found_by or {})["question"]]) if not is_text(thing, name) else []
+        return next((capital(say(code)) for code in codes if code.value == value), str(value))
+    if name in QUESTIONED:
+        return asked(str(value))
+    if name == "step":
+        return f"{value}. {say(STEPS[int(value)])}"
+    match thing.kind._meta.get_field(name):
+        case CodeField() as column:
+            return capital(say(column.codes(value)))
+        case db.ForeignKey() as column:
+            return names.of(column.related_model, value)
+        case db.DateField():
+            return day(date.fromisoformat(value))
+        case db.DecimalField():
+            return euro(Decimal(value))
+        case db.BooleanField():
+            return _("yes") if value else _("no")
+        case _:
+            return str(value)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads changes for one member."""
+
+    idea: Idea
+    may_read_private_notes: bool
+    names: Names
+
+    def read(self, thing: Thing, changes: Iterable[Change]) -> list[Earlier]:
+        """Those of these changes by which something differs in the end; a row that comes or goes always does."""
+        is_private = self.is_private(thing)
+        told = [self._read(thing, change, is_private) for change in changes]
+        return [one for one in told if one.fields or one.hides_note or one.is_new or one.is_gone]
+
+    def is_private(self, thing: Thing) -> bool:
+        """Whether the notes of this thing are for follower and policy team only now, or were so when it went."""
+        if not issubclass(thing.kind, HasNotes):
+            return False
+        found: QuerySet[Any] = thing.kind._default_manager.all()
+        row = found.filter(idea=self.idea, **(thing.found_by or {})).first()
+        if row is not None:
+            return bool(row.notes_private)
+        return thing.changes(self.idea).filter(action=Change.Action.DELETE, private=True).exists()
+
+    def hidden(self, thing: Thing, change: Change, is_private: bool) -> set[str]:
+        """The fields of this change that this member does not get to see."""
+        if self.may_read_private_notes or not issubclass(thing.kind, HasNotes):
+            return set()
+        return {*thing.kind.NOTES, "notes_private"} if change.private or is_private else {"notes_private"}
+
+    def _read(self, thing: Thing, change: Change, is_private: bool) -> Earlier:
+        told = folded(thing.kind, change.changes)
+        differs = {name: told[name] for name in thing.labels if name in told and _differ(*told[name])}
+        hidden = self.hidden(thing, change, is_private)
+        return Earlier(
+            change,
+            change.actor.name if change.actor else capital(say(change.role)) or _("Somebody"),
+            [self._field(thing, name, pair) for name, pair in differs.items() if name not in hidden],
+            hides_note=bool(differs.keys() & (hidden - {"notes_private"})),
+            is_row=thing.edited is not None,
+        )
+
+    def _field(self, thing: Thing, name: str, pair: Pair) -> FieldChange:
+        texts = [in_words(thing, name, value, self.names) for value in pair]
+        if is_text(thing, name):
+            was, became = differences(*texts)
+        else:
+            was, became = ([Span(text, differs=True)] if text else [] for text in texts)
+        return FieldChange(name, str(thing.labels[name]), was, became)
+
+
+def _differ(was: Any, became: Any) -> bool:
+    return plain(was) != plain(became)

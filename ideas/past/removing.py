@@ -1,0 +1,58 @@
+"""Taking a row away so that it can come back, with all that goes along with it; and the row as it was."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from ideas.forms import SavedForm, version_of
+from ideas.models import Bundle, Change, Contribution, Partner, Piece, Review, Row
+from ideas.models.past import record, stands_alone
+from ideas.past.back import beside_of
+
+
+def remove(row: Row) -> Change | None:
+    """Takes a row away. What it leaves behind is recorded in the same act, so that it comes back along with the row."""
+    stands_alone()
+    pk = row.pk
+    match row:
+        case Partner():
+            _leaves_partner_behind(row)
+        case Bundle():
+            for activity in row.activities.all():
+                activity.bundle = None
+                activity.save()
+        case Piece():
+            record(row, by=(beside_of(row, "by"), []))
+        case Review():
+            record(row, benefits_seen=(beside_of(row, "benefits_seen"), []))
+    row.delete()
+    kind = ContentType.objects.get_for_model(row)
+    removed = Change.objects.filter(idea=row.idea_id, content_type=kind, object_id=pk, action=Change.Action.DELETE)
+    last: Change | None = removed.last()
+    return last
+
+
+def _leaves_partner_behind(partner: Partner) -> None:
+    for brought in Contribution.objects.filter(partner=partner).select_related("piece"):
+        was = beside_of(brought.piece, "by")
+        record(brought.piece, by=(was, [one for one in was if one != str(partner.pk)]))
+    for bundle in partner.bundles.all():
+        bundle.lead = None
+        bundle.save()
+
+
+def version_of_row(row: Row, form: SavedForm[Any]) -> str:
+    """The version of all that a row says, also in fields that its form does not have; where it stands is no matter."""
+    recorded = {
+        column.name: getattr(row, column.attname)
+        for column in row._meta.concrete_fields
+        if column.name not in {"id", "idea", "position"}
+    }
+    shown: Mapping[str, Any] = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    return version_of((recorded | {name: told for name, told in shown.items() if name not in recorded}).items())
+
+
+def changed_since(seen: str, version: str) -> set[str]:
+    """The fields that say something else in this version than in the one that was seen."""
+    return {told.partition(":")[0] for told in set(version.split()) ^ set(seen.split())}

@@ -1,0 +1,403 @@
+"""What happened at an idea, by step and period, each line a sentence by role: it is no surveillance."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from checks.catalogue import QUESTIONS, STEPS, QuestionType
+from checks.codes import Check, Conclusion, Role, Status, Verb, Verdict
+from checks.words import Words
+from ideas import models
+from ideas.forms import plain
+from ideas.models import Change, Idea, Transition
+from ideas.models.past import RECORDED
+from ideas.past.earlier import folded
+from ideas.steps.answers import codes_of
+from ideas.steps.deciding import PREPARED
+from ideas.steps.lists import LISTS
+from ideas.steps.parts import PARTS
+from ideas.wording import capital, day, say
+
+WHO: Mapping[Role | None, Words] = {
+    Role.IDEA_OWNER: Words("De opvolger", "The follower"),
+    Role.COLLABORATOR: Words("Een medewerker aan het idee", "A collaborator"),
+    Role.OWN_TEAM: Words("Het eigen team", "The own team"),
+    Role.SUPPORT: Words("Steun", "Support"),
+    Role.POLICY_TEAM: Words("Het beleidsteam", "The policy team"),
+    Role.EXTERNAL_PARTNER: Words("Een partner", "A partner"),
+    Role.COORDINATOR: Words("De coördinator", "The coordinator"),
+    None: Words("Iemand", "Somebody"),
+}
+CHECKS = {
+    Check.DRIJFVEER: Words("de drijfveercheck", "the drijfveercheck"),
+    Check.EXPERTISE: Words("de expertisecheck", "the expertisecheck"),
+    Check.SAMENWERK: Words("de samenwerkcheck", "the samenwerkcheck"),
+}
+# One row of each list, several, and the list itself.
+ROWS: Mapping[type[Model], tuple[Words, Words, Words]] = {
+    kind: (Words(one_nl, one_en), Words(f"%d {many_nl}", f"%d {many_en}"), Words(all_nl, all_en))
+    for kind, one_nl, many_nl, all_nl, one_en, many_en, all_en in [
+        (models.Evidence, "een cijfer of inzicht", "cijfers of inzichten", "de cijfers en inzichten",
+         "a figure or insight", "figures or insights", "the figures and insights"),
+        (models.Goal, "een doel", "doelen", "de doelen", "a goal", "goals", "the goals"),
+        (models.Piece, "een puzzelstuk", "puzzelstukken", "de puzzelstukken",
+         "a puzzle piece", "puzzle pieces", "the puzzle pieces"),
+        (models.Income, "een bron van inkomsten", "bronnen van inkomsten", "de bronnen van inkomsten",
+         "a source of money", "sources of money", "the sources of money"),
+        (models.Partner, "een partner", "partners", "de partners", "a partner", "partners", "the partners"),
+        (models.SupportMeeting, "een gesprek met een dienst", "gesprekken met diensten", "de gesprekken met diensten",
+         "a talk with a service", "talks with services", "the talks with services"),
+        (models.FollowUp, "een opvolgpunt", "opvolgpunten", "de opvolgpunten",
+         "a follow-up point", "follow-up points", "the follow-up points"),
+        (models.Condition, "een noodzakelijke voorwaarde", "noodzakelijke voorwaarden", "de noodzakelijke voorwaarden",
+         "a necessary condition", "necessary conditions", "the necessary conditions"),
+        (models.Activity, "een activiteit", "activiteiten", "de activiteiten",
+         "an activity", "activities", "the activities"),
+        (models.Bundle, "een bundel", "bundels", "de bundels", "a bundle", "bundles", "the bundles"),
+        (models.Alignment, "een afstemming", "afstemmingen", "de afstemmingen",
+         "an alignment", "alignments", "the alignments"),
+        (models.Agreement, "een afspraak", "afspraken", "de afspraken", "an agreement", "agreements", "the agreements"),
+        (models.Indicator, "een indicator", "indicatoren", "de indicatoren",
+         "an indicator", "indicators", "the indicators"),
+        (models.Talk, "een gesprek", "gesprekken", "de gesprekken", "a talk", "talks", "the talks"),
+        (models.TrajectoryAction, "een actie van het traject", "acties van het traject", "de acties van het traject",
+         "an action of the trajectory", "actions of the trajectory", "the actions of the trajectory"),
+        (models.Review, "een terugblik", "terugblikken", "de terugblikken", "a review", "reviews", "the reviews"),
+        (models.Attachment, "een bestand of link", "bestanden of links", "de bestanden en links",
+         "a file or link", "files or links", "the files and links"),
+    ]
+}  # fmt: skip
+PART_WORDS = {
+    "facts": Words("de feiten over het idee", "the facts about the idea"),
+    "money": Words("de bedragen", "the amounts"),
+    "support_not_needed": Words("waarom steun niet nodig is", "why support is not needed"),
+    "trajectory": Words("het traject", "the trajectory"),
+}
+PREPARED_WORDS = {
+    "motivation": Words("de motivatie", "the motivation"),
+    "present": Words("wie bij de beslissing is", "who is there for the decision"),
+    "conditions_kept": Words("welke voorwaarden blijven gelden", "which conditions stay in force"),
+    "deciding_question": Words("welke vraag de doorslag geeft", "which question decides it"),
+    "review": Words("wanneer jullie terugblikken", "when to look back"),
+    "not_measured": Words("waarom er geen temperatuur is", "why there is no temperature"),
+    "override": Words("waarom de go toch mag", "why the go may pass all the same"),
+}
+VERDICT = Words("de controle", "the control")
+PARTNERS_TOLD = Words("dat de partners het nieuws kennen", "that the partners heard the news")
+LEFT_OUT = Words("wat wordt overgeslagen, en waarom", "what is left out, and why")
+CONFIRMED = {"followups_confirmed": models.FollowUp, "conditions_confirmed": models.Condition}
+# What says how far a point or a condition is, which belongs to the control of step 4.
+HOW_FAR = {"status", "remark"}
+# Days are told one by one as long ago as this; what is older by month.
+BY_DAY = timedelta(days=31)
+STEP_OF: dict[type[Model], int] = {
+    **{edited.model: edited.asked.step for edited in LISTS.values()},
+    models.FinancialFrame: 1,
+    models.DecisionDraft: 4,
+    models.Decision: 4,
+    models.Control: 4,
+    models.Trajectory: 4,
+}
+COLUMNS = {
+    name: set(part.form.base_fields) | ({"team_name"} if name == "facts" else set()) for name, part in PARTS.items()
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that changed, before it becomes a sentence: `what` sorts it with alike things.
+
+    `key` tells apart things that are counted together. `was` and `became` are what one field said.
+    """
+
+    on: date
+    step: int
+    role: Role | None
+    verb: str
+    what: Any
+    key: Any
+    was: str = ""
+    became: str = ""
+
+
+@dataclass(frozen=True)
+class StepOfPeriod:
+    """What happened in one step; 0 is what is about the idea as a whole."""
+
+    step: int
+    name: str
+    lines: list[str]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A day, or a month of longer ago."""
+
+    name: str
+    steps: list[StepOfPeriod]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in which something happened, as the first of its days."""
+
+    first: date
+
+    @property
+    def slug(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+    @property
+    def name(self) -> str:
+        return f"{MONTHS[self.first.month]} {self.first.year}"
+
+
+def months_of(idea: Idea) -> list[Month]:
+    """The months in which something happened, the last one first."""
+    changed = Change.objects.filter(idea=idea).datetimes("timestamp", "month")
+    went = Transition.objects.filter(idea=idea).dates("date", "month")
+    firsts = {timezone.localtime(moment).date() for moment in changed} | set(went)
+    return [Month(first) for first in sorted(firsts, reverse=True)]
+
+
+def periods_of(idea: Idea, month: Month) -> list[Period]:
+    """What happened in this month, the last period first, in as many queries however much it is."""
+    told: dict[date, list[Happened]] = defaultdict(list)
+    went: dict[date, list[Transition]] = defaultdict(list)
+    for one in _happened(idea, month):
+        told[_period(one.on)].append(one)
+    for event in Transition.objects.filter(idea=idea, date__year=month.first.year, date__month=month.first.month):
+        went[_period(event.date)].append(event)
+    return [
+        Period(day(first) if _is_recent(first) else month.name, _by_step(told[first], went[first]))
+        for first in sorted({*told, *went}, reverse=True)
+        if told[first] or went[first]
+    ]
+
+
+def _is_recent(on: date) -> bool:
+    return on > timezone.localdate() - BY_DAY
+
+
+def _period(on: date) -> date:
+    """The day itself, or the first of a month of longer ago."""
+    return on if _is_recent(on) else on.replace(day=1)
+
+
+def _by_step(told: Iterable[Happened], went: Iterable[Transition]) -> list[StepOfPeriod]:
+    lines: dict[int, list[str]] = defaultdict(list)
+    for event in went:
+        lines[0].append(_of_the_way(event))
+    for step, line in _lines(told):
+        lines[step].append(line)
+    names = {0: _("The idea as a whole"), **{step: say(words) for step, words in STEPS.items()}}
+    return [StepOfPeriod(step, names[step], list(dict.fromkeys(lines[step]))) for step in sorted(lines)]
+
+
+# ---------- from changes to what happened
+
+
+def _happened(idea: Idea, month: Month) -> Iterator[Happened]:
+    start = timezone.make_aware(datetime.combine(month.first, datetime.min.time()))
+    following = (month.first + timedelta(days=32)).replace(day=1)
+    end = timezone.make_aware(datetime.combine(following, datetime.min.time()))
+    changes = list(Change.objects.filter(idea=idea, timestamp__gte=start, timestamp__lt=end))
+    kinds = {content_type.pk: kind for kind, content_type in _content_types().items()}
+    removed = {change.cid: change.content_type_id for change in changes if change.action == Change.Action.DELETE}
+    asked: dict[type[Model], dict[int, str]] = {
+        models.Answer: dict(models.Answer.objects.filter(idea=idea).values_list("pk", "question")),
+        models.CheckConclusion: dict(models.CheckConclusion.objects.filter(idea=idea).values_list("pk", "check_name")),
+    }
+    for change in changes:
+        kind = kinds[change.content_type_id]
+        if (
+            change.action == Change.Action.UPDATE
+            and removed.get(change.cid, change.content_type_id) != change.content_type_id
+        ):
+            continue
+        yield from _of_change(change, kind, asked)
+
+
+def _content_types() -> dict[type[Model], ContentType]:
+    return ContentType.objects.get_for_models(*RECORDED)
+
+
+def _of_change(change: Change, kind: type[Model], asked: Mapping[type[Model], Mapping[int, str]]) -> Iterator[Happened]:
+    on, role, pk = timezone.localtime(change.timestamp).date(), change.role, change.object_id
+    told = {
+        name: pair
+        for name, pair in folded(kind, change.changes).items()
+        if name == "order" or plain(pair[0]) != plain(pair[1])
+    }
+    if kind in ROWS:
+        if verb := _verb(change, told):
+            yield Happened(on, _step(kind, verb, told), role, verb, kind, pk)
+    elif kind in asked:
+        if about := asked[kind].get(pk):
+            yield from _answered(on, role, kind, about, told)
+    elif kind is models.DecisionDraft and change.action != Change.Action.DELETE:
+        for name in told.keys() & PREPARED.keys():
+            yield Happened(on, 4, role, "text", PREPARED_WORDS[name], name, *_both(told[name]))
+    elif kind is models.Decision and change.action == Change.Action.UPDATE:
+        if "partners_told" in told:
+            yield Happened(on, 4, role, "text", PARTNERS_TOLD, "told", *_both(told["partners_told"]))
+        elif told:
+            yield Happened(on, 4, role, "change", LEFT_OUT, "skip")
+    elif kind is models.Control:
+        yield from _judged(on, role, told)
+    else:
+        yield from _of_part(on, role, kind, told)
+
+
+def _verb(change: Change, told: Mapping[str, Any]) -> str:
+    match change.action:
+        case Change.Action.CREATE:
+            return "back" if change.alone else "add"
+        case Change.Action.DELETE:
+            return "remove"
+        case _ if set(told) == {"order"}:
+            return "order"
+        case _:
+            return "change" if told else ""
+
+
+def _step(kind: type[Model], verb: str, told: Mapping[str, Any]) -> int:
+    """The step to which it belongs: how far a point is belongs to step 4, whether to go back for it to step 3."""
+    if kind in {models.FollowUp, models.Condition} and verb == "change":
+        if "triage" in told:
+            return QUESTIONS["s3.back"].step
+        if told.keys() <= HOW_FAR and "status" in told:
+            return 4
+    return STEP_OF[kind]
+
+
+def _answered(
+    on: date, role: Role | None, kind: type[Model], about: str, told: Mapping[str, Any]
+) -> Iterator[Happened]:
+    concluded = kind is models.CheckConclusion
+    name, what = ("conclusion", CHECKS[Check(about)]) if concluded else ("value", QUESTIONS[about].words)
+    step = 2 if concluded else QUESTIONS[about].step
+    is_text = not concluded and QUESTIONS[about].type is QuestionType.TEXT
+    if name in told:
+        yield Happened(on, step, role, "text" if is_text else "code", what, about, *_both(told[name]))
+    elif "note" in told:
+        yield Happened(on, step, role, "note", what, about)
+
+
+def _judged(on: date, role: Role | None, told: Mapping[str, Any]) -> Iterator[Happened]:
+    if "verdict" in told:
+        yield Happened(on, 4, role, "code", VERDICT, "verdict", *_both(told["verdict"]))
+    elif told:
+        yield Happened(on, 4, role, "change", VERDICT, "verdict")
+
+
+def _of_part(on: date, role: Role | None, kind: type[Model], told: Mapping[str, Any]) -> Iterator[Happened]:
+    for name, part in PARTS.items():
+        if part.form._meta.model is kind and told.keys() & COLUMNS[name]:
+            yield Happened(
+                on, STEP_OF.get(kind, 2 if name == "support_not_needed" else 0), role, "change", PART_WORDS[name], name
+            )
+    for name, listed in CONFIRMED.items():
+        if kind is models.Idea and name in told:
+            yield Happened(on, 2, role, "confirm" if told[name][1] else "reopen", ROWS[listed][2], name)
+
+
+def _both(pair: Any) -> tuple[str, str]:
+    return plain(pair[0]), plain(pair[1])
+
+
+# ---------- from what happened to sentences
+
+
+def _lines(told: Iterable[Happened]) -> Iterator[tuple[int, str]]:
+    """A line for what one role did with one thing, or with the rows of one list."""
+    groups: dict[Any, list[Happened]] = defaultdict(list)
+    told = list(told)
+    added = {(one.what, one.key) for one in told if one.verb == "add"}
+    for one in told:
+        if one.verb == "change" and (one.what, one.key) in added:
+            continue
+        is_row = isinstance(one.what, type)
+        verb = one.verb if is_row or one.verb in {"confirm", "reopen"} else ""
+        groups[one.step, one.role, one.what, "" if is_row else one.key, verb].append(one)
+    for (step, role, *_rest), ones in groups.items():
+        if line := _sentence(say(WHO[role]), ones):
+            yield step, line
+
+
+def _sentence(who: str, ones: list[Happened]) -> str:
+    last = ones[-1]
+    if isinstance(last.what, type):
+        return _of_rows(who, last, len({one.key for one in ones}))
+    quoted = last.what in {question.words for question in QUESTIONS.values()}
+    what = f"“{say(last.what)}”" if quoted else say(last.what)
+    valued = [one for one in ones if one.verb in {"text", "code"}]
+    if not valued:
+        return _plainly(last.verb) % {"who": who, "what": what}
+    was, became = valued[0].was, valued[-1].became
+    if was == became:
+        return ""
+    if not became:
+        return _("%(who)s emptied %(what)s") % {"who": who, "what": what}
+    if valued[-1].verb == "code":
+        return _("%(who)s set %(what)s to %(value)s") % {"who": who, "what": what, "value": _value(valued[-1])}
+    sentence = _("%(who)s changed %(what)s") if was else _("%(who)s noted %(what)s")
+    return sentence % {"who": who, "what": what}
+
+
+def _plainly(verb: str) -> str:
+    match verb:
+        case "confirm":
+            return _("%(who)s confirmed %(what)s")
+        case "reopen":
+            return _("%(who)s opened %(what)s again")
+        case "note":
+            return _("%(who)s added a note to %(what)s")
+        case _:
+            return _("%(who)s changed %(what)s")
+
+
+def _of_rows(who: str, one: Happened, count: int) -> str:
+    single, several, whole = ROWS[one.what]
+    told = {"who": who, "what": say(single) if count == 1 else say(several) % count}
+    match one.verb:
+        case "add":
+            return _("%(who)s added %(what)s") % told
+        case "remove":
+            return _("%(who)s took away %(what)s") % told
+        case "back":
+            return _("%(who)s brought back %(what)s") % told
+        case "order":
+            return _("%(who)s put %(what)s in another order") % {**told, "what": say(whole)}
+        case _:
+            return _("%(who)s changed %(what)s") % told
+
+
+def _value(one: Happened) -> str:
+    """What a code says in a sentence."""
+    if one.key in set(Check):
+        codes: Iterable[Any] = Conclusion
+    elif one.key == "verdict":
+        codes = Verdict
+    else:
+        codes = codes_of(QUESTIONS[one.key])
+    return next((say(code) for code in codes if code.value == one.became), one.became)
+
+
+def _of_the_way(event: Transition) -> str:
+    """An event on the way, by role: its verb and where it led."""
+    did = say(event.verb) if event.verb else say(event.to_status)
+    if event.verb is Verb.DECIDE and event.to_status is not Status.IN_STEP:
+        did = f"{did}: {say(event.to_status)}"
+    if event.to_step and event.from_step != event.to_step:
+        did = f"{did} · " + _("step %(step)s") % {"step": event.to_step}
+    who = say(WHO[event.role])
+    return f"{who}: {did}" if event.role else capital(did)

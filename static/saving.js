@@ -1,0 +1,344 @@
+"use strict";
+
+// What is typed and not saved yet is told, sent again, and kept in this browser until the server confirms it.
+//
+// A form with data-keeps may hold such text; one that saves itself has a line that says how it stands. What is kept is
+// encrypted with a key that the server gives to who is signed in, for one idea, and that is stored nowhere.
+(() => {
+  const { member, idea, key: keyText } = document.body.dataset;
+  const words = document.body.dataset;
+  const RETRIES = [2, 4, 8, 15, 30]; // seconds
+  const KEPT_FOR = 30 * 24 * 60 * 60 * 1000; // milliseconds
+  const NO_TEXT = ["hidden", "file", "password", "submit", "button", "fieldset"];
+  const states = new WeakMap();
+
+  // ---------- what stands in a form
+
+  const formOf = (element) => element.closest?.("form[data-keeps]");
+  const isOfMerging = (element) => Boolean(element.closest?.(".merge"));
+  const savesItself = (form) => form.classList.contains("answering");
+
+  function fieldsOf(form) {
+    return [...form.elements].filter(
+      (field) => field.name && !NO_TEXT.includes(field.type) && !isOfMerging(field),
+    );
+  }
+
+  // The names and values of the fields: as they stand, or as the server sent them.
+  function valuesOf(form, asSent = false) {
+    return fieldsOf(form).flatMap((field) => {
+      if (field.type === "radio" || field.type === "checkbox") {
+        return (asSent ? field.defaultChecked : field.checked) ? [[field.name, field.value]] : [];
+      }
+      if (field.type === "select-one") {
+        const options = [...field.options];
+        const chosen = asSent ? options.find((option) => option.defaultSelected) || options[0] : options[field.selectedIndex];
+        return chosen ? [[field.name, chosen.value]] : [];
+      }
+      return [[field.name, asSent ? field.defaultValue : field.value]];
+    });
+  }
+
+  function fill(form, values) {
+    for (const field of fieldsOf(form)) {
+      const told = values.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.type === "radio" || field.type === "checkbox") field.checked = told.includes(field.value);
+      else if (told.length) field.value = told[0];
+    }
+  }
+
+  // `confirmed` is what the server has, `sending` what is on its way, `refused` what it did not take, `tried` all that
+  // was sent and never answered.
+  function stateOf(form) {
+    if (!states.has(form)) {
+      const confirmed = JSON.stringify(valuesOf(form, true));
+      states.set(form, { confirmed, sending: null, refused: null, tried: [], failures: 0, timer: 0, leaves: false, work: Promise.resolve() });
+    }
+    return states.get(form);
+  }
+
+  const isUnsaved = (form) => JSON.stringify(valuesOf(form)) !== stateOf(form).confirmed;
+  const unsavedForms = () => [...document.querySelectorAll("form[data-keeps]")].filter(isUnsaved);
+
+  // ---------- what is said
+
+  function says(form, text, isTrouble = false) {
+    let line = form.querySelector(".stands");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "stands small";
+      form.append(line);
+    }
+    line.textContent = text;
+    line.classList.toggle("trouble", isTrouble);
+  }
+
+  // A screen reader hears of trouble at once, and of what is saved when somebody leaves the field.
+  function announce(text) {
+    document.getElementById("announce").textContent = text;
+  }
+
+  function looksAt(form) {
+    const unsaved = isUnsaved(form);
+    form.toggleAttribute("data-unsaved", unsaved);
+    if (!unsaved) {
+      drop(form);
+    } else {
+      const { failures, refused } = stateOf(form);
+      if (savesItself(form) && !failures && JSON.stringify(valuesOf(form)) !== refused) says(form, words.busy);
+      keep(form);
+    }
+  }
+
+  // ---------- kept in this browser
+
+  const canKeep = Boolean(keyText && globalThis.crypto?.subtle && navigator.locks && globalThis.indexedDB);
+  const tab = canKeep ? crypto.randomUUID() : "";
+  const cryptoKey = canKeep && crypto.subtle.importKey("raw", bytes(keyText), "AES-GCM", false, ["encrypt", "decrypt"]);
+  // A page that lives holds its lock: what it keeps is its own, and no other page takes it over.
+  if (canKeep) navigator.locks.request(tab, () => new Promise(() => {}));
+
+  function bytes(text) {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  }
+
+  const mine = `${member}/${idea}/`;
+  const nameOf = (form) => `${mine}${tab}${form.getAttribute("action")}`;
+
+  function keep(form) {
+    if (!canKeep) return;
+    const state = stateOf(form);
+    if (state.waits) return;
+    state.waits = true;
+    state.work = state.work.then(async () => {
+      state.waits = false;
+      const name = nameOf(form);
+      const told = {
+        action: form.getAttribute("action"),
+        label: document.querySelector("h1").textContent,
+        at: Date.now(),
+        values: valuesOf(form),
+        version: form.elements.version?.value,
+        token: form.elements.token?.value,
+        tried: state.tried,
+      };
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const text = new TextEncoder().encode(JSON.stringify(told));
+      const additionalData = new TextEncoder().encode(mine);
+      const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, await cryptoKey, text);
+      await idbKeyval.set(name, { iv, data });
+    });
+  }
+
+  function drop(form) {
+    if (!canKeep) return;
+    const state = stateOf(form);
+    state.work = state.work.then(() => idbKeyval.del(nameOf(form)));
+  }
+
+  async function read({ iv, data }) {
+    const additionalData = new TextEncoder().encode(mine);
+    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, await cryptoKey, data);
+    return JSON.parse(new TextDecoder().decode(text));
+  }
+
+  // What pages that are gone kept of this idea, for this person. What cannot be read or is too old goes.
+  async function leftBehind() {
+    const { held } = await navigator.locks.query();
+    const living = new Set(held.map((lock) => lock.name));
+    const saved = document.cookie.match(/(?:^|; )saved=([\w-]+)/)?.[1];
+    const found = [];
+    for (const [name, kept] of await idbKeyval.entries()) {
+      const owner = name.slice(mine.length, mine.length + tab.length);
+      if (!name.startsWith(mine) || living.has(owner)) continue;
+      const told = await read(kept).catch(() => null);
+      if (told && told.at > Date.now() - KEPT_FOR && !(saved && told.token === saved)) found.push({ name, ...told });
+      else await idbKeyval.del(name);
+    }
+    return found;
+  }
+
+  function giveBack(form, told) {
+    fill(form, told.values);
+    for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    if (form.elements.version && told.version) form.elements.version.value = told.version;
+    stateOf(form).tried = told.tried;
+    looksAt(form);
+    if (isUnsaved(form)) {
+      const at = new Date(told.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      says(form, `${words.back} ${at}`);
+      announce(`${words.back} ${at}`);
+      if (savesItself(form)) htmx.trigger(form, "again");
+    }
+  }
+
+  let waiting = [];
+
+  function giveBackTo(part) {
+    const forms = [...part.querySelectorAll("form[data-keeps]"), ...(part.matches?.("form[data-keeps]") ? [part] : [])];
+    for (const form of forms) {
+      for (const told of waiting.filter((one) => one.action === form.getAttribute("action"))) {
+        giveBack(form, told);
+        idbKeyval.del(told.name);
+        waiting = waiting.filter((one) => one !== told);
+      }
+    }
+    offerTheRest();
+  }
+
+  function offerTheRest() {
+    const place = document.getElementById("kept");
+    place.hidden = waiting.length === 0;
+    place.querySelector("ul").replaceChildren(
+      ...waiting.map((told) => {
+        const line = place.querySelector("template").content.cloneNode(true);
+        line.querySelector("a").href = told.action;
+        line.querySelector("q").textContent = told.values.map(([, value]) => value).find((value) => value.length > 2) || told.label;
+        line.querySelector("button").addEventListener("click", () => {
+          idbKeyval.del(told.name);
+          waiting = waiting.filter((one) => one !== told);
+          offerTheRest();
+        });
+        return line;
+      }),
+    );
+  }
+
+  if (canKeep) {
+    leftBehind().then((found) => {
+      waiting = found;
+      giveBackTo(document);
+    });
+    document.addEventListener("htmx:load", (event) => waiting.length && giveBackTo(event.detail.elt));
+  }
+
+  // Whoever signs out leaves nothing behind.
+  document.addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-signs-out]") || !globalThis.indexedDB) return;
+    event.preventDefault();
+    if (unsavedForms().length && !confirm(words.leaves)) return;
+    const names = await idbKeyval.keys().catch(() => []);
+    await idbKeyval.delMany(names.filter((name) => name.startsWith(`${member}/`))).catch(() => {});
+    event.target.submit();
+  });
+
+  // ---------- sending, and sending again
+
+  function again(form) {
+    clearTimeout(stateOf(form).timer);
+    if (form.isConnected && isUnsaved(form)) htmx.trigger(form, "again");
+  }
+
+  function allAgain() {
+    for (const form of unsavedForms().filter(savesItself)) again(form);
+  }
+
+  function failed(form, status) {
+    const state = stateOf(form);
+    const text = status === 0 ? words.noConnection : status === 401 ? words.signedOut : words.notSaved;
+    says(form, text, true);
+    if (!state.failures) announce(text);
+    state.failures += 1;
+    if (!savesItself(form) || (status && status < 500)) return;
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => again(form), 1000 * RETRIES[Math.min(state.failures, RETRIES.length) - 1]);
+  }
+
+  function confirmed(form) {
+    const state = stateOf(form);
+    const wasInTrouble = state.failures > 0;
+    Object.assign(state, { confirmed: state.sending, refused: null, tried: [], failures: 0 });
+    looksAt(form);
+    if (isUnsaved(form)) return;
+    if (state.leaves || wasInTrouble) announce(words.saved);
+    state.leaves = false;
+    form.dispatchEvent(new CustomEvent("werktsamen:confirmed", { bubbles: true }));
+  }
+
+  // Whether what stands there now is what this page sent itself, and of which it never heard that it was saved.
+  function isMyOwn(form) {
+    const theirs = [...form.querySelectorAll("[data-theirs]")];
+    const plain = (text) => text.replaceAll("\r\n", "\n").trim();
+    return (
+      theirs.length > 0 &&
+      stateOf(form).tried.some((values) =>
+        theirs.every((told) =>
+          values.some(([name, value]) => name === told.dataset.theirs && plain(value) === plain(told.dataset.value)),
+        ),
+      )
+    );
+  }
+
+  for (const kind of ["input", "change"]) {
+    document.addEventListener(
+      kind,
+      (event) => {
+        // What two people wrote is put together by hand: that is saved with its own button.
+        if (!isOfMerging(event.target)) return;
+        event.stopPropagation();
+        // Whoever puts two texts together does so there: the field itself waits.
+        for (const field of fieldsOf(event.target.form)) field.readOnly = true;
+      },
+      true,
+    );
+    document.addEventListener(kind, (event) => {
+      const form = formOf(event.target);
+      if (!form || isOfMerging(event.target)) return;
+      if (kind === "change") stateOf(form).leaves = true;
+      looksAt(form);
+    });
+  }
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt: form, triggeringEvent: trigger } = event.detail.requestConfig;
+    if (!form.matches("form[data-keeps]")) return;
+    const state = stateOf(form);
+    const values = JSON.stringify(valuesOf(form));
+    // Who typed on since two texts were shown sees them anew, before one takes the place of the other.
+    if (["theirs", "merged"].includes(trigger?.submitter?.name) && savesItself(form) && values !== state.refused) {
+      event.preventDefault();
+      setTimeout(() => again(form));
+      return;
+    }
+    if (savesItself(form) && trigger?.type !== "submit" && [state.confirmed, state.refused].includes(values)) {
+      event.preventDefault();
+      return;
+    }
+    state.sending = values;
+    if (savesItself(form)) {
+      state.tried.push(valuesOf(form));
+      keep(form);
+    }
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.requestConfig?.elt;
+    if (!form?.matches?.("form[data-keeps]") || event.detail.requestConfig.verb !== "post") return;
+    const { status } = event.detail.xhr;
+    const mineAllTheSame = form.querySelector("button[name=mine]");
+    if (status >= 200 && status < 300) confirmed(form);
+    else if (status === 409 && mineAllTheSame && isMyOwn(form)) setTimeout(() => mineAllTheSame.click());
+    else if (status === 409 || status === 422) stateOf(form).refused = stateOf(form).sending;
+    else failed(form, status);
+    const stands = document.getElementById(form.id);
+    const [field] = stands?.matches("form") ? fieldsOf(stands) : [];
+    if (!field || document.activeElement !== document.body) return;
+    field.focus();
+    if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
+  });
+
+  // A refusal is shown anew with each save, but not over what somebody is putting together.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const merging = event.detail.target.querySelector?.(".merge");
+    const isTouched = merging && [...merging.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+    if (isTouched && event.detail.xhr.status === 409) event.detail.shouldSwap = false;
+  });
+
+  window.addEventListener("online", allAgain);
+  document.addEventListener("werktsamen:signed-in", allAgain);
+  document.addEventListener("visibilitychange", () => document.hidden && allAgain());
+  document.addEventListener("click", (event) => {
+    const leaves = event.target.closest("[data-drops]");
+    if (leaves && formOf(leaves)) drop(formOf(leaves));
+  });
+})();
