@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +25,7 @@ from ideas.fields import CodeChoice, CodeField
 from ideas.models import Change, HasNotes, Idea
 from ideas.models.past import record_difference
 from ideas.wording import say
+from people.models import Member
 
 NOT_PRINTABLE = re.compile(PRINTABLE.replace("^[^", "[").replace("]*$", "]"))
 THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
@@ -218,10 +218,12 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
     def _leave(self, name: str, cleaned: dict[str, Any]) -> None:
         """Lets a field say what is recorded."""
         field = self.fields[name]
-        with suppress(forms.ValidationError):
+        try:
             cleaned[name] = field.clean(field.prepare_value(self._stands[name]))
             if clean := getattr(self, f"clean_{name}", None):
                 cleaned[name] = clean()
+        except forms.ValidationError:
+            self.between.append(self._between(name, cleaned[name], self._stands[name]))
 
     def _between(self, name: str, mine: Any, theirs: Any) -> Between:
         texts = self._in_words(name, mine), self._in_words(name, theirs)
@@ -257,7 +259,7 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         form = forms.Form(prefix=MERGED, label_suffix="", auto_id=auto_id)
         for told in self.between:
             field = copy(self.fields[told.name])
-            field.label, field.help_text = told.label, ""
+            field.label, field.help_text = told.label or _("The two together"), ""
             field.required = False
             form.fields[told.name] = field
             together = merged(told.mine, told.theirs) if self._is_text(told.name) else self[told.name].value()
@@ -282,8 +284,8 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
 
     @property
     def version(self) -> str:
-        """What to send back: the version that was shown, also when it is refused because that is no longer true."""
-        return str(self.data.get("version", "")) if self.is_bound and self.is_in_between else self.stands
+        """What to send back: the version that was shown, as long as what was typed is not saved."""
+        return str(self.data.get("version", "")) if self.is_bound and self.errors else self.stands
 
     @property
     def is_in_between(self) -> bool:
@@ -291,12 +293,12 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         return self.has_error("__all__", "in_between")
 
     @cached_property
-    def by_whom(self) -> str:
-        """The name of who changed it in the meantime, as far as that is recorded."""
+    def changed_by(self) -> Member | None:
+        """Who changed it in the meantime, as far as that is recorded."""
         kind = ContentType.objects.get_for_model(self.instance)
         idea = self.instance.pk if isinstance(self.instance, Idea) else self.instance.idea_id  # type: ignore[attr-defined]
         last = Change.objects.filter(idea=idea, content_type=kind, object_id=self.instance.pk).last()
-        return last.actor.name if last and last.actor else ""
+        return last.actor if last else None
 
     def _in_words(self, name: str, value: Any) -> str:
         if isinstance(value, Code):

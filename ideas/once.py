@@ -18,8 +18,6 @@ from ideas.models import FormSent
 from ideas.models.past import one_act
 
 TOKEN = "token"  # noqa: S105 (the name of a field)
-
-
 # The cookie that tells the page after a form that it was saved: what the browser kept of it may go.
 SAVED = "saved"
 

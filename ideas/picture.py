@@ -7,6 +7,7 @@ picture. What is written and read again is equal.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -90,10 +91,22 @@ def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[in
     for model in lists:
         rows[model] = defaultdict(list)
         place = attrgetter("position", "pk") if issubclass(model, models.Row) else attrgetter("pk")
-        for row in sorted(model._default_manager.filter(idea__in=ids).order_by(), key=place):
-            rows[model][row.idea_id].append(row)  # type: ignore[attr-defined]
+        for row in sorted(_rows_at(model, ids), key=place):
+            rows[model][row.idea_id].append(row)
     ideas = models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE).order_by()
     return {idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}) for idea in ideas}
+
+
+def _rows_at(model: type[db.Model], ids: Sequence[int]) -> Iterable[Any]:
+    if len(ids) == 1:
+        return model._default_manager.raw(_query_for(model), ids)
+    return model._default_manager.filter(idea__in=ids).order_by()
+
+
+@cache
+def _query_for(model: type[db.Model]) -> str:
+    """The query for the rows of one idea. To build it for each list of each page took longer than to ask it."""
+    return str(model._default_manager.filter(idea=0).order_by().query.sql_with_params()[0])
 
 
 def _record[R](shape: type[R], row: object, **more: Any) -> R:

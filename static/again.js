@@ -80,6 +80,7 @@
     if (dialog.open || performance.now() - lastAsked < BETWEEN) return;
     lastAsked = performance.now();
     const shown = await ask(again);
+    if (!shown) lastAsked = -BETWEEN;
     if (!shown || goesOn(shown)) return;
     await typingStops();
     if (isRefused) show(shown);

@@ -29,6 +29,8 @@ const TYPED_IN = "textarea, select, input:not([type=radio], [type=checkbox])";
 const REMEMBERED = 10_000; // milliseconds
 
 const savedHere = new Set(); // the events of what this page saved itself, until it hears of them
+const savedAt = new Map(); // when this page last saved each thing, by its event
+const askedAt = new WeakMap(); // when each thing was last asked for anew
 let isSignedOut = false;
 let before = null; // how things stood before a swap
 
@@ -57,6 +59,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
     event.preventDefault();
     return;
   }
+  askedAt.set(elt, performance.now());
   elt.toggleAttribute("data-stale", isBusy(target));
   if (isBusy(target)) event.preventDefault();
 });
@@ -72,6 +75,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (!listens) return;
   const told = listens.dataset.refreshes;
   savedHere.add(told);
+  savedAt.set(told, performance.now());
   setTimeout(() => savedHere.delete(told), REMEMBERED);
 });
 
@@ -111,9 +115,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   before = { types: types && !target.contains(active) ? active : null, top: types ? active.getBoundingClientRect().top : 0 };
   const { elt } = requestConfig;
   if (!("refreshes" in elt.dataset) || !event.detail.shouldSwap) return;
-  if (isBusy(target)) {
+  const isOlder = savedAt.get(elt.dataset.refreshes) > askedAt.get(elt);
+  if (isOlder || isBusy(target)) {
     elt.dataset.stale = "";
     event.detail.shouldSwap = false;
+    if (isOlder) setTimeout(refreshStale);
     return;
   }
   before.thing = target;

@@ -48,11 +48,13 @@
   }
 
   // `confirmed` is what the server has, `sending` what is on its way, `refused` what it did not take, `tried` all that
-  // was sent and never answered.
+  // was sent and never answered. What the server sends back as refused is not what it has.
+  let number = 0;
+
   function stateOf(form) {
     if (!states.has(form)) {
-      const confirmed = JSON.stringify(valuesOf(form, true));
-      states.set(form, { confirmed, sending: null, refused: null, tried: [], failures: 0, timer: 0, leaves: false, work: Promise.resolve() });
+      const confirmed = form.matches("[data-refused]") ? null : JSON.stringify(valuesOf(form, true));
+      states.set(form, { confirmed, sending: null, refused: null, tried: [], failures: 0, timer: 0, leaves: false, work: Promise.resolve(), number: (number += 1) });
     }
     return states.get(form);
   }
@@ -103,37 +105,41 @@
   }
 
   const mine = `${member}/${idea}/`;
-  const nameOf = (form) => `${mine}${tab}${form.getAttribute("action")}`;
+  const nameOf = (form) => `${mine}${tab}/${stateOf(form).number}`;
+
+  const toldBy = (form) => ({
+    name: nameOf(form),
+    action: form.getAttribute("action"),
+    at: Date.now(),
+    values: valuesOf(form),
+    version: form.elements.version?.value,
+    token: form.elements.token?.value,
+    tried: stateOf(form).tried,
+  });
+
+  // One thing after the other for each form; what goes wrong with one does not keep the next from being done.
+  function inTurn(form, work) {
+    const state = stateOf(form);
+    state.work = state.work.then(work).catch(() => {});
+  }
 
   function keep(form) {
-    if (!canKeep) return;
     const state = stateOf(form);
-    if (state.waits) return;
+    if (!canKeep || state.waits) return;
     state.waits = true;
-    state.work = state.work.then(async () => {
+    inTurn(form, async () => {
       state.waits = false;
-      const name = nameOf(form);
-      const told = {
-        action: form.getAttribute("action"),
-        label: document.querySelector("h1").textContent,
-        at: Date.now(),
-        values: valuesOf(form),
-        version: form.elements.version?.value,
-        token: form.elements.token?.value,
-        tried: state.tried,
-      };
+      const told = toldBy(form);
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const text = new TextEncoder().encode(JSON.stringify(told));
       const additionalData = new TextEncoder().encode(mine);
       const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, await cryptoKey, text);
-      await idbKeyval.set(name, { iv, data });
+      await idbKeyval.set(told.name, { iv, data, at: told.at, token: told.token });
     });
   }
 
   function drop(form) {
-    if (!canKeep) return;
-    const state = stateOf(form);
-    state.work = state.work.then(() => idbKeyval.del(nameOf(form)));
+    if (canKeep) inTurn(form, () => idbKeyval.del(nameOf(form)));
   }
 
   async function read({ iv, data }) {
@@ -142,26 +148,29 @@
     return JSON.parse(new TextDecoder().decode(text));
   }
 
-  // What pages that are gone kept of this idea, for this person. What cannot be read or is too old goes.
+  // What pages that are gone kept of this idea, for this person, the newest first. What was saved by the form that led
+  // here, what is too old, and what nobody can read any more goes.
   async function leftBehind() {
     const { held } = await navigator.locks.query();
     const living = new Set(held.map((lock) => lock.name));
     const saved = document.cookie.match(/(?:^|; )saved=([\w-]+)/)?.[1];
     const found = [];
     for (const [name, kept] of await idbKeyval.entries()) {
-      const owner = name.slice(mine.length, mine.length + tab.length);
-      if (!name.startsWith(mine) || living.has(owner)) continue;
-      const told = await read(kept).catch(() => null);
-      if (told && told.at > Date.now() - KEPT_FOR && !(saved && told.token === saved)) found.push({ name, ...told });
-      else await idbKeyval.del(name);
+      if (living.has(name.split("/")[2])) continue;
+      const isOver = kept.at < Date.now() - KEPT_FOR || (saved && kept.token === saved && name.startsWith(`${member}/`));
+      const told = !isOver && name.startsWith(mine) && (await read(kept).catch(() => null));
+      if (told) found.push(told);
+      else if (isOver || name.startsWith(mine)) await idbKeyval.del(name);
     }
-    return found;
+    return found.sort((one, other) => other.at - one.at);
   }
 
   function giveBack(form, told) {
     fill(form, told.values);
     for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    if (form.elements.version && told.version) form.elements.version.value = told.version;
+    for (const name of ["version", "token"]) {
+      if (form.elements[name] && told[name]) form.elements[name].value = told[name];
+    }
     stateOf(form).tried = told.tried;
     looksAt(form);
     if (isUnsaved(form)) {
@@ -172,16 +181,31 @@
     }
   }
 
+  // What waits for a form to be given back to, or for somebody who throws it away.
   let waiting = [];
+
+  function throwAway(those) {
+    for (const told of those) idbKeyval.del(told.name);
+    waiting = waiting.filter((one) => !those.includes(one));
+    offerTheRest();
+  }
+
+  function hasPlaceFor(form, told) {
+    const names = new Set(fieldsOf(form).map((field) => field.name));
+    return told.action === form.getAttribute("action") && told.values.every(([name, value]) => !value || names.has(name));
+  }
 
   function giveBackTo(part) {
     const forms = [...part.querySelectorAll("form[data-keeps]"), ...(part.matches?.("form[data-keeps]") ? [part] : [])];
     for (const form of forms) {
-      for (const told of waiting.filter((one) => one.action === form.getAttribute("action"))) {
-        giveBack(form, told);
-        idbKeyval.del(told.name);
-        waiting = waiting.filter((one) => one !== told);
-      }
+      if (form.matches("[data-refused]")) looksAt(form);
+      const stands = JSON.stringify(valuesOf(form));
+      throwAway(waiting.filter((one) => hasPlaceFor(form, one) && JSON.stringify(one.values) === stands));
+      const told = !isUnsaved(form) && waiting.find((one) => hasPlaceFor(form, one));
+      if (!told) continue;
+      giveBack(form, told);
+      inTurn(form, () => idbKeyval.del(told.name));
+      waiting = waiting.filter((one) => one !== told);
     }
     offerTheRest();
   }
@@ -193,12 +217,9 @@
       ...waiting.map((told) => {
         const line = place.querySelector("template").content.cloneNode(true);
         line.querySelector("a").href = told.action;
-        line.querySelector("q").textContent = told.values.map(([, value]) => value).find((value) => value.length > 2) || told.label;
-        line.querySelector("button").addEventListener("click", () => {
-          idbKeyval.del(told.name);
-          waiting = waiting.filter((one) => one !== told);
-          offerTheRest();
-        });
+        line.querySelector("a").hidden = told.action === location.pathname + location.search;
+        line.querySelector("blockquote").textContent = told.values.map(([, value]) => value).filter(Boolean).join("\n");
+        line.querySelector("button").addEventListener("click", () => throwAway([told]));
         return line;
       }),
     );
@@ -209,7 +230,22 @@
       waiting = found;
       giveBackTo(document);
     });
-    document.addEventListener("htmx:load", (event) => waiting.length && giveBackTo(event.detail.elt));
+    document.addEventListener("htmx:load", (event) => giveBackTo(event.detail.elt));
+  }
+
+  // A form that makes place for something else while it holds what is not saved: that waits to be given back.
+  let leaving = [];
+
+  function letGo(sent) {
+    const gone = leaving.filter((form) => !form.isConnected);
+    leaving = leaving.filter((form) => form.isConnected);
+    for (const form of gone) {
+      const state = stateOf(form);
+      const isDone = form === sent ? state.sending === JSON.stringify(valuesOf(form)) : !isUnsaved(form);
+      if (isDone || state.isDropped) drop(form);
+      else waiting.unshift(toldBy(form));
+    }
+    if (gone.length) giveBackTo(document);
   }
 
   // Whoever signs out leaves nothing behind.
@@ -239,7 +275,7 @@
     says(form, text, true);
     if (!state.failures) announce(text);
     state.failures += 1;
-    if (!savesItself(form) || (status && status < 500)) return;
+    if (!savesItself(form) || (status && status < 500 && status !== 401)) return;
     clearTimeout(state.timer);
     state.timer = setTimeout(() => again(form), 1000 * RETRIES[Math.min(state.failures, RETRIES.length) - 1]);
   }
@@ -248,6 +284,7 @@
     const state = stateOf(form);
     const wasInTrouble = state.failures > 0;
     Object.assign(state, { confirmed: state.sending, refused: null, tried: [], failures: 0 });
+    for (const field of fieldsOf(form)) field.readOnly = false;
     looksAt(form);
     if (isUnsaved(form)) return;
     if (state.leaves || wasInTrouble) announce(words.saved);
@@ -257,7 +294,7 @@
 
   // Whether what stands there now is what this page sent itself, and of which it never heard that it was saved.
   function isMyOwn(form) {
-    const theirs = [...form.querySelectorAll("[data-theirs]")];
+    const theirs = [...form.querySelectorAll(".between[data-own] [data-theirs]")];
     const plain = (text) => text.replaceAll("\r\n", "\n").trim();
     return (
       theirs.length > 0 &&
@@ -316,15 +353,29 @@
     if (!form?.matches?.("form[data-keeps]") || event.detail.requestConfig.verb !== "post") return;
     const { status } = event.detail.xhr;
     const mineAllTheSame = form.querySelector("button[name=mine]");
+    const state = stateOf(form);
     if (status >= 200 && status < 300) confirmed(form);
     else if (status === 409 && mineAllTheSame && isMyOwn(form)) setTimeout(() => mineAllTheSame.click());
-    else if (status === 409 || status === 422) stateOf(form).refused = stateOf(form).sending;
+    else if (status === 409 || status === 422) Object.assign(state, { refused: state.sending, tried: [] });
     else failed(form, status);
+    // It was saved already, and only the answer got lost: the form makes place for what stands there.
+    if (status === 204) form.querySelector("[data-drops]")?.click();
     const stands = document.getElementById(form.id);
     const [field] = stands?.matches("form") ? fieldsOf(stands) : [];
     if (!field || document.activeElement !== document.body) return;
     field.focus();
     if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target } = event.detail;
+    leaving.push(...target.querySelectorAll("form[data-keeps]"), ...(target.matches("form[data-keeps]") ? [target] : []));
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, verb, path } = event.detail.requestConfig || {};
+    letGo(elt);
+    const isGone = verb === "post" && event.detail.successful && path.endsWith("/remove/");
+    if (isGone) throwAway(waiting.filter((told) => told.action === path.replace(/remove\/$/, "")));
   });
 
   // A refusal is shown anew with each save, but not over what somebody is putting together.
@@ -339,6 +390,8 @@
   document.addEventListener("visibilitychange", () => document.hidden && allAgain());
   document.addEventListener("click", (event) => {
     const leaves = event.target.closest("[data-drops]");
-    if (leaves && formOf(leaves)) drop(formOf(leaves));
+    if (!leaves || !formOf(leaves)) return;
+    stateOf(formOf(leaves)).isDropped = true;
+    drop(formOf(leaves));
   });
 })();

@@ -79,8 +79,9 @@ class ChangeManager(LogEntryManager):  # type: ignore[misc]
         idea = instance.pk if isinstance(instance, Idea) else instance.idea_id  # type: ignore[attr-defined]
         about = self.filter(idea=idea, content_type=kind, object_id=instance.pk)
         last: Change | None = None if told["action"] == Change.Action.CREATE else about.last()
+        private = _is_private(instance, changes)
         if last and last.takes_in(doer, told["action"], changes):
-            last.take_in(told["action"], changes)
+            last.take_in(told["action"], changes, private=private)
             return last
         change: Change = self.create(
             idea_id=idea,
@@ -92,7 +93,7 @@ class ChangeManager(LogEntryManager):  # type: ignore[misc]
             role=doer.role,
             cid=doer.act,
             alone=doer.alone,
-            private=_is_private(instance, changes),
+            private=private,
         )
         return change
 
@@ -158,13 +159,14 @@ class Change(AbstractLogEntry):  # type: ignore[misc]
             and timezone.now() - self.timestamp < ONE_CHANGE
         )
 
-    def take_in(self, action: int, changes: Changed) -> None:
+    def take_in(self, action: int, changes: Changed, *, private: bool) -> None:
         """Adds what is changed now: each field goes from what it was first to what it becomes last."""
         for name, (was, becomes) in changes.items():
             self.changes[name] = [self.changes.get(name, (was, becomes))[0], becomes]
         self.action = max(self.action, action) if self.action != self.Action.CREATE else self.action
+        self.private = self.private or private
         self.touched = timezone.now()
-        self.save(update_fields=["changes", "action", "touched"])
+        self.save(update_fields=["changes", "action", "private", "touched"])
 
 
 def record(thing: models.Model, **changes: tuple[Any, Any]) -> None:

@@ -71,6 +71,8 @@ def sign_in(browser: Browser, app: str) -> Iterator[SignIn]:
 
     yield sign_in
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")
         context.close()
     assert failures == []
 

@@ -144,6 +144,18 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
         *(f"{full}{rest}" for rest in ("", "explore/", "check/", "concretise/", "decide/")),
         *(f"{full}{rest}" for rest in ("way/send_back/", "way/delete/", "temperature/", "questions-back/")),
         f"{goal}remove/",
+        f"{goal}past/",
+        *(
+            f"{full}{rest}past/"
+            for rest in (
+                "",
+                "answer/s1.why.challenge/",
+                "list/goals/",
+                "part/facts/",
+                "verdict/",
+                "prepare/motivation/",
+            )
+        ),
         f"{full}list/partners/{ideas.rows['partners']}/remove/",
         f"{full}list/goals/order/",
         f"{full}list/followups/add/?question=s2.exp.available",
@@ -193,7 +205,7 @@ def make_stale(page: Page, form: str, field: str) -> None:
     page.locator(f"{form} [name={field}]").blur()
     for save in page.locator(f"{form} button.primary").all():
         save.click()
-    expect(page.locator(f"{form} .problem button[name=over]")).to_be_visible()
+    expect(page.locator(f"{form} .problem button[name=mine]")).to_be_visible()
 
 
 def clear_and_save(page: Page, form: str, field: str) -> None:
@@ -216,7 +228,7 @@ def exploring(page: Page, ideas: States) -> None:
     make_stale(page, edit(page, "pieces"), "name")
     make_stale(page, "#s1-why-challenge", "value")
     press(page, "#money a.act", "#money form.editing")
-    press(page, "#evidence_answers .reorder a", "#evidence_answers .moving")
+    press(page, "#evidence_answers a.reorder", "#evidence_answers .moving")
 
 
 def checking(page: Page, ideas: States) -> None:
@@ -231,7 +243,7 @@ def checking(page: Page, ideas: States) -> None:
 def concretising(page: Page, ideas: States) -> None:
     for name in ("activities", "between", "overall", "indicators_process", "indicators_none"):
         edit(page, name)
-    press(page, "#bundles .reorder a", "#bundles .moving")
+    press(page, "#bundles a.reorder", "#bundles .moving")
     make_stale(page, "#s3-enough", "note")
 
 

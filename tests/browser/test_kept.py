@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, Dialog, Locator, Page, Route, expect
 
 from tests.browser.hands import SAVED
 from tests.browser.posts import Poster, poster
@@ -20,9 +20,12 @@ type SignIn = Callable[..., Page]
 
 
 @pytest.fixture
-def idea(browser: Browser, app: str) -> str:
-    """The address of an idea of the demo's follower."""
-    return poster(browser, app, FOLLOWER).follow("Een idee dat in de vergadering groeit")
+def idea(browser: Browser, app: str) -> Iterator[str]:
+    """The address of an idea of the demo's follower, which ends again, so that the board does not fill up."""
+    follower = poster(browser, app, FOLLOWER)
+    idea = follower.follow("Een idee dat in de vergadering groeit")
+    yield idea
+    follower.send(f"{idea}way/stop/", {"why": "De proef is gedaan."})
 
 
 @pytest.fixture
@@ -35,6 +38,11 @@ def page(sign_in: SignIn, idea: str) -> Page:
     page = sign_in(FOLLOWER)
     page.goto(f"{idea}explore/")
     return page
+
+
+def loses_the_answer(route: Route) -> None:
+    route.fetch()
+    route.abort()
 
 
 def text(page: Page, form: str = CHALLENGE) -> Locator:
@@ -130,10 +138,6 @@ def test_without_a_connection_the_text_says_so_and_is_saved_by_itself_afterwards
 def test_a_save_of_which_the_answer_was_lost_is_no_conflict_with_oneself(
     page: Page, idea: str, colleague: Poster
 ) -> None:
-    def loses_the_answer(route: Route) -> None:
-        route.fetch()
-        route.abort()
-
     page.route("**/answer/**", loses_the_answer, times=1)
     text(page).press_sequentially("Eerst dit", delay=10)
     expect(state(page)).to_have_text(NO_CONNECTION)
@@ -314,3 +318,171 @@ def test_votes_are_not_kept(page: Page, idea: str) -> None:
     page.locator("[name=remarks]").fill("Ik twijfel.")
     page.wait_for_timeout(300)
     assert kept(page) == []
+
+
+# ---------- what is easily lost on the way
+
+
+def edits_a_goal(page: Page, typed: str) -> Locator:
+    """Adds a goal, opens it, and types something else in it; returns its form."""
+    page.locator("#goals-lines").fill("Samen eten")
+    page.locator("#goals-add button").click()
+    page.locator("#goals-rows .acts a").first.click()
+    form = page.locator("form.editing")
+    form.locator("textarea[name=text]").fill(typed)
+    return form
+
+
+def test_what_was_typed_in_a_row_that_is_gone_stays_readable(page: Page, idea: str, colleague: Poster) -> None:
+    edits_a_goal(page, "Samen eten en afwassen")
+    expect_kept(page, 1)
+    page.goto("/about/")
+    removing = f"{idea}list/goals/{colleague.row(idea, 'goals')}/remove/"
+    colleague.send(removing, {}, removing)
+    page.goto(f"{idea}explore/")
+    page.locator("#kept").get_by_role("link").click()
+    expect(page.locator("#kept")).to_contain_text("Samen eten en afwassen")
+    expect_kept(page, 1)
+
+
+def test_the_field_can_be_typed_in_again_after_a_choice(page: Page, idea: str, colleague: Poster) -> None:
+    colleague.send(f"{idea}explore/", {"value": "Buren eten samen"}, f"{idea}answer/s1.why.challenge/")
+    text(page).fill("Buren koken samen")
+    between = page.locator(f"{CHALLENGE} .between")
+    between.locator("summary").click()
+    between.locator("textarea").fill("Buren eten en koken samen")
+    between.locator("button[name=mine]").click()
+    expect(state(page)).to_have_text(SAVED)
+    expect(text(page)).to_be_editable()
+
+
+def test_an_idea_that_was_entered_is_not_offered_again_as_a_new_one(page: Page, idea: str) -> None:
+    page.goto("/idea/new/")
+    page.locator("[name=title]").fill("Een gloednieuw idee")
+    expect_kept(page, 1)
+    page.locator("main form button.primary").click()
+    page.wait_for_url(re.compile(r"/idea/\d+/"))
+    expect_kept(page, 0)
+
+
+def test_texts_of_two_tabs_that_closed_are_both_given_back(page: Page, idea: str) -> None:
+    second = page.context.new_page()
+    second.goto(f"{idea}explore/")
+    page.locator("#goals-lines").fill("Uit het eerste tabblad")
+    second.locator("#goals-lines").fill("Iets anders uit het tweede")
+    expect_kept(page, 2)
+    third = page.context.new_page()
+    page.close()
+    second.close()
+    third.goto(f"{idea}explore/")
+    expect(third.locator("#goals-lines")).to_have_value("Iets anders uit het tweede")
+    expect(third.locator("#kept")).to_contain_text("Uit het eerste tabblad")
+
+
+def test_a_choice_that_a_colleague_made_too_is_not_taken_for_my_own(page: Page, idea: str, colleague: Poster) -> None:
+    page.goto(f"{idea}check/")
+    action = f"{idea}answer/s2.drive.mission/"
+    form = page.locator(f"form[action='{action}']")
+    page.route("**/answer/**", lambda route: route.abort())
+    form.locator("[value=yes]").evaluate("pill => pill.click()")
+    expect(form.locator(".stands")).to_have_text(NO_CONNECTION)
+    colleague.send(f"{idea}check/", {"value": "yes"}, action)
+    form.locator("[value=no]").evaluate("pill => pill.click()")
+    page.unroute("**/answer/**")
+    expect(form.locator(".between")).to_have_count(1, timeout=15_000)
+    assert re.findall(r'name="value" value="(\w*)" checked', colleague.request.get(action).text()) == ["yes"]
+
+
+def test_what_is_refused_is_kept_on_a_page_and_in_place(page: Page, idea: str) -> None:
+    page.goto(f"{idea}list/evidence_problem/add/")
+    page.locator("main [name=text]").fill("Een cijfer dat lang getypt werd")
+    page.locator("main [name=year]").fill("3000")
+    page.locator("main form button.primary").click()
+    expect(page.locator("main [aria-invalid=true]")).to_be_visible()
+    expect_kept(page, 1)
+    page.locator("main [name=year]").fill("2025")
+    page.locator("main form button.primary").click()
+    page.wait_for_url(re.compile("/explore/"))
+    expect_kept(page, 0)
+    page.locator("details:has(#evidence_problem-lines)").first.evaluate("fold => { fold.open = true }")
+    page.locator("#evidence_problem-rows .acts a").first.click()
+    page.locator("form.editing [name=year]").fill("3000")
+    page.locator("form.editing button.primary").click()
+    expect(page.locator("form.editing [aria-invalid=true]")).to_be_visible()
+    page.locator("form.editing [name=source]").press("x")
+    page.locator("form.editing [name=source]").press("Backspace")
+    page.wait_for_timeout(300)
+    expect_kept(page, 1)
+
+
+def test_a_browser_that_could_not_keep_once_keeps_the_next_time(page: Page, idea: str) -> None:
+    page.route("**/answer/**", lambda route: route.abort())
+    page.evaluate("""() => {
+        const set = idbKeyval.set;
+        idbKeyval.set = () => { idbKeyval.set = set; return Promise.reject(new Error("full")); };
+    }""")
+    text(page).press_sequentially("Dit moet bewaard blijven", delay=20)
+    expect_kept(page, 1)
+
+
+def test_what_is_typed_while_a_choice_is_on_its_way_is_not_lost(page: Page, idea: str, colleague: Poster) -> None:
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(800)
+        route.continue_()
+
+    colleague.send(f"{idea}explore/", {"value": "Buren eten samen"}, f"{idea}answer/s1.why.challenge/")
+    text(page).fill("Buren koken samen")
+    theirs = page.locator(f"{CHALLENGE} button[name=theirs]")
+    theirs.wait_for()
+    page.route("**/answer/**", slowly)
+    theirs.click(no_wait_after=True)
+    text(page).press_sequentially(" plus dit", delay=5)
+    expect(page.locator(f"{CHALLENGE} [data-theirs]")).to_have_text("Buren eten samen", timeout=10_000)
+    expect(text(page)).to_have_value("Buren koken samen plus dit")
+
+
+def test_a_row_that_was_saved_already_closes_when_it_is_sent_again(page: Page, idea: str) -> None:
+    form = edits_a_goal(page, "Samen eten en afwassen")
+    page.route("**/list/goals/**", loses_the_answer, times=1)
+    form.locator("button.primary").click()
+    expect(form.locator(".stands")).to_have_text(NO_CONNECTION)
+    form.locator("button.primary").click()
+    expect(form).to_have_count(0)
+    expect(page.locator("#goals-rows .says")).to_have_text("Samen eten en afwassen")
+
+
+def test_what_was_typed_in_a_row_is_there_again_after_all(page: Page, idea: str) -> None:
+    form = edits_a_goal(page, "Samen eten en afwassen")
+    form.locator("a[href$='/remove/']").click()
+    page.get_by_role("link", name="Laat het staan").click()
+    page.locator("#goals-rows .acts a").first.click()
+    expect(form.locator("textarea[name=text]")).to_have_value("Samen eten en afwassen")
+    form.locator("a[data-drops]").click()
+    page.locator("#goals-rows .acts a").first.click()
+    expect(form.locator("textarea[name=text]")).to_have_value("Samen eten")
+    expect_kept(page, 0)
+
+
+def test_what_comes_late_does_not_hide_what_was_saved_since(page: Page, idea: str, colleague: Poster) -> None:
+    page.goto(f"{idea}check/")
+    action = f"{idea}answer/s2.drive.mission/"
+    form = page.locator(f"form[action='{action}']")
+    asked: list[APIResponse] = []
+
+    def late(route: Route) -> None:
+        if route.request.method == "GET" and not asked:
+            asked.append(route.fetch())
+            page.wait_for_timeout(2500)
+            route.fulfill(response=asked[0])
+        else:
+            route.continue_()
+
+    page.route(f"**{action}", late)
+    page.wait_for_timeout(1500)
+    colleague.send(f"{idea}check/", {"note": "Van een collega"}, action)
+    while not asked:
+        page.wait_for_timeout(50)
+    form.locator("[value=no]").evaluate("pill => pill.click()")
+    page.wait_for_timeout(4000)
+    expect(form.locator("[value=no]")).to_be_checked()
+    expect(form.locator("[name=note]")).to_have_value("Van een collega", timeout=10_000)

@@ -47,6 +47,7 @@ def test_the_same_walk_works_without_javascript(browser: Browser, app: str) -> N
     page = context.new_page()
     page.goto("/")
     page.get_by_role("button", name="beleid@lindeveer.test").click()
+    page.goto("/ideas/step-1/")  # all of them: the board shows the newest only
     page.get_by_role("link", name="Brug aan de poort").click()
     page.get_by_role("link", name="Dossier (pdf)").click()
     page.get_by_role("button", name="Maak het dossier").last.click()

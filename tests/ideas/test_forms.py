@@ -254,6 +254,19 @@ def test_of_two_fields_the_one_that_both_changed_keeps_the_other_back_too(goal: 
     assert Goal.objects.get().horizon == "2027"
 
 
+def test_a_form_that_is_refused_for_another_reason_keeps_the_version_that_it_showed(goal: Goal) -> None:
+    opened = goal_form(goal).version
+    Goal.objects.update(text="Wonen met begeleiding")
+    refused = goal_form(goal, version=opened, text="Wonen", horizon="x" * (LINE_LENGTH + 1))
+    assert not refused.is_valid()
+    assert not refused.is_in_between
+    assert refused.version == opened
+    again = goal_form(goal, version=refused.version, text="Wonen", horizon="2030")
+    assert again.is_valid()
+    again.save()
+    assert Goal.objects.get().text == "Wonen met begeleiding"
+
+
 def test_who_takes_theirs_saves_the_rest_of_their_own(goal: Goal) -> None:
     opened = goal_form(goal).version
     Goal.objects.update(text="Wonen met begeleiding")
