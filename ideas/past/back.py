@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models as db
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from checks.codes import Verdict
@@ -17,22 +17,16 @@ from ideas import models
 from ideas.access import Act, Standing
 from ideas.forms import plain
 from ideas.models import Change, HasNotes, Idea, Row
-from ideas.models.answers import TickList
 from ideas.models.past import record, stands_alone
 from ideas.past.earlier import Names, is_beside
-from ideas.past.things import ONE_OF_EACH, Thing, thing_of
+from ideas.past.present import TICK_LISTS, Present, beside_of
+from ideas.past.things import Thing, thing_of
 from ideas.steps.control import suggestion_for
 from ideas.steps.row_forms import US, free_name
 from ideas.wording import say
 
 # In this order rows come back, so that what another one names is there already.
 FIRST = (models.Partner, models.Bundle, models.Piece, models.Activity)
-TICK_LISTS = {
-    "themes": TickList.THEME,
-    "benefits": TickList.BENEFIT,
-    "objections": TickList.OBJECTION,
-    "benefits_seen": TickList.BENEFIT_SEEN,
-}
 
 
 @dataclass
@@ -43,7 +37,7 @@ class Deed:
     to see stay as they are, unless they come back with their row.
     """
 
-    idea: Idea
+    present: Present
     meant: Change
     standing: Standing
     only: str = ""
@@ -52,13 +46,17 @@ class Deed:
     def __post_init__(self) -> None:
         self.names = Names(self.idea)
 
+    @property
+    def idea(self) -> Idea:
+        return self.present.idea
+
     @cached_property
     def parts(self) -> "list[Part]":
         """What can be brought back of it, one part for each thing; what goes its own way is none of them."""
         parts = []
-        for change in Change.objects.filter(idea=self.idea, cid=self.meant.cid):
+        for change in self.present.acts[self.meant.cid]:
             is_meant = change.pk == self.meant.pk
-            thing = thing_of(self.idea, change, self.only if is_meant else "")
+            thing = thing_of(self.present, change, self.only if is_meant else "")
             if thing and not (thing.edited and change.action == Change.Action.CREATE) and (is_meant or not thing.only):
                 columns = [name for name in change.changes if _comes_back(thing, name, is_gone=_is_removal(change))]
                 part = Part(self, change, thing, columns, is_meant)
@@ -136,15 +134,8 @@ class Part:
     @cached_property
     def row(self) -> Model | None:
         """What is recorded now, None where it is gone."""
-        rows: QuerySet[Any] = self.change.kind._default_manager.all()
-        row: Model | None
-        if self.change.kind is models.Idea:
-            return self.deed.idea
-        if self.change.kind in ONE_OF_EACH:
-            row = rows.filter(idea=self.deed.idea).first()
-        else:
-            row = rows.filter(idea=self.deed.idea, pk=self.change.object_id).first()
-        return _of(self.deed.idea, row)
+        row: Model | None = self.deed.present.row(self.change)
+        return row
 
     @property
     def stands(self) -> list[tuple[str, str]]:
@@ -235,7 +226,7 @@ class Part:
     def _now(self, name: str) -> Any:
         if self.row is None:
             return None
-        return beside_of(self.row, name) if self._is_beside(name) else _column(self.row, name)
+        return self.deed.present.beside(self.row, name) if self._is_beside(name) else _column(self.row, name)
 
     def _fit(self, row: Model, columns: Iterable[str]) -> None:
         """Whether the rules for this thing let it be so. Raises ValidationError."""
@@ -275,12 +266,6 @@ def _comes_back(thing: Thing, name: str, *, is_gone: bool) -> bool:
     return name not in {"order", "came_from"} if is_gone and thing.edited else name in thing.columns
 
 
-def _of[M: Model](idea: Idea, row: M | None) -> M | None:
-    if row is not None:
-        row.idea = idea  # type: ignore[attr-defined]
-    return row
-
-
 def _column(row: Model, name: str) -> Any:
     column = row._meta.get_field(name)
     return getattr(row, column.attname)  # type: ignore[union-attr]
@@ -297,20 +282,6 @@ def _put(row: Model, name: str, told: Any) -> None:
 
 
 # ---------- what stands beside a thing
-
-
-def beside_of(row: Any, name: str) -> list[str]:
-    """What stands beside a thing now, as it is recorded."""
-    match name:
-        case "by":
-            return [str(brought.partner_id or US) for brought in row.contributions.all()]
-        case "activities":
-            return sorted(str(pk) for pk in row.activities.values_list("pk", flat=True))
-        case "benefits_seen":
-            return [tick.code for tick in row.benefits_seen.all()]
-        case _:
-            ticks = models.Tick.objects.filter(idea=row, review=None, list=TICK_LISTS[name])
-            return [tick.code for tick in ticks]
 
 
 def _put_by(piece: models.Piece, told: list[str], deed: Deed) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models as db
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from ideas.differences import Span, differences
 from ideas.fields import CodeField
 from ideas.forms import plain
 from ideas.models import Change, HasNotes, Idea
+from ideas.past.present import Present
 from ideas.past.things import TEAM, Thing
 from ideas.steps.answers import codes_of
 from ideas.steps.row_forms import US, ProcessIndicatorForm
@@ -191,36 +192,33 @@ def _of_column(thing: Thing, name: str, value: Any, names: Names) -> str:
 class Reader:
     """Reads changes for one member."""
 
-    idea: Idea
+    present: Present
     may_read_private_notes: bool
     names: Names
 
     def read(self, thing: Thing, changes: Iterable[Change]) -> list[Earlier]:
         """Those of these changes by which something differs in the end; a row that comes or goes always does."""
-        is_private = self.is_private(thing)
-        told = [self._read(thing, change, is_private) for change in changes]
+        told = [self._read(thing, change) for change in changes]
         return [one for one in told if one.fields or one.hides_note or one.is_new or one.is_gone]
 
-    def is_private(self, thing: Thing) -> bool:
-        """Whether the notes of this thing are for follower and policy team only now, or were so when it went."""
-        if not issubclass(thing.kind, HasNotes):
-            return False
-        found: QuerySet[Any] = thing.kind._default_manager.all()
-        row = found.filter(idea=self.idea, **(thing.found_by or {})).first()
+    def hidden(self, change: Change) -> set[str]:
+        """The fields of this change that this member does not get to see."""
+        kind = change.kind
+        if self.may_read_private_notes or not issubclass(kind, HasNotes):
+            return set()
+        return {*kind.NOTES, "notes_private"} if change.private or self._is_private(change) else {"notes_private"}
+
+    def _is_private(self, change: Change) -> bool:
+        """Whether the notes of what was changed are for follower and policy team only now, or were when it went."""
+        row = self.present.row(change)
         if row is not None:
             return bool(row.notes_private)
-        return thing.changes(self.idea).filter(action=Change.Action.DELETE, private=True).exists()
+        return any(removal.private for removal in self.present.removals(change))
 
-    def hidden(self, thing: Thing, change: Change, is_private: bool) -> set[str]:
-        """The fields of this change that this member does not get to see."""
-        if self.may_read_private_notes or not issubclass(thing.kind, HasNotes):
-            return set()
-        return {*thing.kind.NOTES, "notes_private"} if change.private or is_private else {"notes_private"}
-
-    def _read(self, thing: Thing, change: Change, is_private: bool) -> Earlier:
+    def _read(self, thing: Thing, change: Change) -> Earlier:
         told = folded(thing.kind, change.changes)
         differs = {name: told[name] for name in thing.labels if name in told and _differ(*told[name])}
-        hidden = self.hidden(thing, change, is_private)
+        hidden = self.hidden(change)
         return Earlier(
             change,
             change.actor.name if change.actor else capital(say(change.role)) or _("Somebody"),

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.crypto import salted_hmac
 
-from ideas.forms import SavedForm, version_of
-from ideas.models import Bundle, Change, Contribution, Partner, Piece, Review, Row
+from ideas.forms import SavedForm, plain, version_of
+from ideas.models import Bundle, Change, Contribution, HasNotes, Partner, Piece, Review, Row
 from ideas.models.past import record, stands_alone
-from ideas.past.back import beside_of
+from ideas.past.present import beside_of
+
+# What the version calls all fields together that a member does not get to see.
+HIDDEN = "hidden"
 
 
 def remove(row: Row) -> Change | None:
@@ -43,14 +47,27 @@ def _leaves_partner_behind(partner: Partner) -> None:
 
 
 def version_of_row(row: Row, form: SavedForm[Any]) -> str:
-    """The version of all that a row says, also in fields that its form does not have; where it stands is no matter."""
+    """The version of all that a row says, also in fields that its form does not have; where it stands is no matter.
+
+    What whoever gets the form may not see is in it as one keyed digest, from which no short note can be guessed.
+    """
     recorded = {
         column.name: getattr(row, column.attname)
         for column in row._meta.concrete_fields
         if column.name not in {"id", "idea", "position"}
     }
     shown: Mapping[str, Any] = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    return version_of((recorded | {name: told for name, told in shown.items() if name not in recorded}).items())
+    told = recorded | {name: value for name, value in shown.items() if name not in recorded}
+    may_read = form.may_read_private_notes
+    hidden = row.hidden_from(may_read_private_notes=may_read) if isinstance(row, HasNotes) else set()
+    version = version_of((name, value) for name, value in told.items() if name not in hidden)
+    return f"{version} {HIDDEN}:{_keyed(row, {name: told[name] for name in hidden})}" if hidden else version
+
+
+def _keyed(row: Row, told: Mapping[str, Any]) -> str:
+    """A digest of these fields of a row that only this server can make, and that is another one for another row."""
+    said = [row._meta.label, row.pk, *((name, plain(told[name])) for name in sorted(told))]
+    return salted_hmac("ideas.past.removing", repr(said), algorithm="sha256").hexdigest()
 
 
 def changed_since(seen: str, version: str) -> set[str]:

@@ -17,6 +17,7 @@ from checks.codes import Check
 from ideas import models
 from ideas.access import Act
 from ideas.models import Change, Idea, Row
+from ideas.past.present import Present
 from ideas.steps import control
 from ideas.steps.aftercare import SKIPPED
 from ideas.steps.answers import ACTS, ANSWERED, PAGES
@@ -31,14 +32,6 @@ type Labels = Mapping[str, str | Promise]
 
 DECIDE = "ideas:decide"
 NOTE = {"note": _("Note"), "notes_private": PRIVATE}
-# Of these an idea has one at the most, whichever its id.
-ONE_OF_EACH: tuple[type[Model], ...] = (
-    models.Control,
-    models.DecisionDraft,
-    models.FinancialFrame,
-    models.Idea,
-    models.Trajectory,
-)
 # Forms besides that of the list in which a row is changed.
 ALSO_IN: Mapping[str, tuple[type[forms.BaseForm], ...]] = {
     "followups": (control.PointForm, TriageForm),
@@ -269,17 +262,16 @@ def thing_at(idea: Idea, kind: str, **about: Any) -> Thing:
 # ---------- from what was changed to the thing
 
 
-def list_of(change: Change) -> EditableList | None:
+def list_of(present: Present, change: Change) -> EditableList | None:
     """The list in which the row of this change stands, or stood."""
     lists = [edited for edited in LISTS.values() if edited.model is change.kind]
     if len(lists) < 2:
         return lists[0] if lists else None
-    row = change.kind._default_manager.filter(pk=change.object_id).first()
+    row = present.row(change)
     if row is not None:
         return next((one for one in lists if all(getattr(row, key) == told for key, told in one.only.items())), None)
-    about = {"idea": change.idea_id, "content_type": change.content_type_id, "object_id": change.object_id}
-    last = Change.objects.filter(**about, action=Change.Action.DELETE).last()
-    return next((one for one in lists if last and _was_in(last, one)), None)
+    removals = present.removals(change)
+    return next((one for one in lists if removals and _was_in(removals[-1], one)), None)
 
 
 def _was_in(removal: Change, edited: EditableList) -> bool:
@@ -315,19 +307,19 @@ def removal_of(idea: Idea, edited: EditableList, row_id: int) -> Change | None:
     return last if last and _was_in(last, edited) else None
 
 
-def thing_of(idea: Idea, change: Change, only: str = "") -> Thing | None:
+def thing_of(present: Present, change: Change, only: str = "") -> Thing | None:
     """What this change is about, None where it belongs to the way of the idea. `only` names the one field meant."""
-    kind = change.kind
+    idea, kind = present.idea, change.kind
     names = set(change.changes)
     if issubclass(kind, Row) and kind is not models.Decision:
-        edited = list_of(change)
+        edited = list_of(present, change)
         return row_of(idea, edited, change.object_id) if edited else None
     match kind:
         case models.Answer:
-            row = models.Answer.objects.filter(idea=idea, pk=change.object_id).first()
-            return _answer(idea, row.question) if row else None
+            answer = present.row(change)
+            return _answer(idea, answer.question) if answer else None
         case models.CheckConclusion:
-            concluded = models.CheckConclusion.objects.filter(idea=idea, pk=change.object_id).first()
+            concluded = present.row(change)
             return _conclusion(idea, str(concluded.check_name)) if concluded else None
         case models.Control:
             return _verdict(idea)

@@ -1,6 +1,6 @@
 """The pages of the past: of one question, row or part, of a list, and of the whole idea; and bringing back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ from ideas.models import Change, Idea
 from ideas.once import once
 from ideas.past.back import Deed
 from ideas.past.earlier import Earlier, Names, Reader
+from ideas.past.present import Present
 from ideas.past.things import Thing, removals, row_of, thing_at, thing_of
 from ideas.past.timeline import months_of, periods_of
 from ideas.steps import answers
@@ -43,20 +44,27 @@ def _number(told: str) -> int | None:
 
 def _page_of(idea: Idea, standing: Standing, thing: Thing, before: int | None) -> Page:
     changes = thing.changes(idea)
-    found = list((changes.filter(pk__lt=before) if before else changes)[: A_PAGE + 1])
-    reader = Reader(idea, standing.may(Act.READ_PRIVATE_NOTES), Names(idea))
-    told = reader.read(thing, found[:A_PAGE])
+    found = (changes.filter(pk__lt=before) if before else changes)[: A_PAGE + 1]
+    return _page(idea, standing, [(thing, change) for change in found])
+
+
+def _page(idea: Idea, standing: Standing, found: Sequence[tuple[Thing, Change]]) -> Page:
+    """The first of these changes, with what each is about; one more than a page takes tells that it goes on."""
+    kept = found[:A_PAGE]
+    present = Present(idea, [change for _thing, change in kept])
+    reader = Reader(present, standing.may(Act.READ_PRIVATE_NOTES), Names(idea))
+    told = [(thing, one) for thing, change in kept for one in reader.read(thing, [change])]
     return Page(
-        [_with_version(idea, standing, one, thing.only) for one in told],
-        found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
+        [_with_version(present, standing, one, thing.only) for thing, one in told],
+        kept[-1][1].pk if len(found) > A_PAGE else None,
     )
 
 
-def _with_version(idea: Idea, standing: Standing, one: Earlier, only: str = "") -> Earlier:
+def _with_version(present: Present, standing: Standing, one: Earlier, only: str) -> Earlier:
     """With what to send along to bring it back, where this member may and there is something to bring back."""
     if not any(standing.may(act) for act in Act if act is not Act.READ):
         return one
-    deed = Deed(idea, one.change, standing, only)
+    deed = Deed(present, one.change, standing, only)
     return replace(one, version=deed.version if deed.may_be_undone else "")
 
 
@@ -87,13 +95,8 @@ def of_list(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     """The rows that were taken out of a list and are still gone, and the way to the past of those that stand there."""
     edited = edited_list(name)
     idea, standing = get_idea(request, idea_id)
-    found = list(islice(removals(idea, edited, _number(request.GET.get("before", ""))), A_PAGE + 1))
-    reader = Reader(idea, standing.may(Act.READ_PRIVATE_NOTES), Names(idea))
-    told = [one for change in found[:A_PAGE] for one in reader.read(row_of(idea, edited, change.object_id), [change])]
-    page = Page(
-        [_with_version(idea, standing, one) for one in told],
-        found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
-    )
+    found = islice(removals(idea, edited, _number(request.GET.get("before", ""))), A_PAGE + 1)
+    page = _page(idea, standing, [(row_of(idea, edited, change.object_id), change) for change in found])
     rows = edited.model._default_manager.filter(idea=idea, **edited.only)
     context = {"idea": idea, "edited": edited, "page": page, "rows": rows}
     return render(request, "ideas/steps/list_past.html", context)
@@ -129,11 +132,11 @@ def bring_back(request: HtmxHttpRequest, idea_id: int, change_id: int) -> HttpRe
     only = request.POST.get("only", "")
     idea, standing = get_idea(request, idea_id)
     change = Change.objects.filter(idea=idea, pk=change_id).first()
-    thing = thing_of(idea, change, only) if change else None
+    thing = thing_of(Present(idea, [change]), change, only) if change else None
     if change is None or thing is None:
         raise Http404
     idea, standing = get_idea(request, idea_id, _right_to(idea, change, standing, only), lock=True)
-    deed = Deed(idea, change, standing, only)
+    deed = Deed(Present(idea, [change]), change, standing, only)
     if request.POST.get("version") != deed.version:
         return _refused(request, deed, thing, [_("This changed in the meantime. Nothing was brought back yet.")], 409)
     try:
@@ -145,7 +148,7 @@ def bring_back(request: HtmxHttpRequest, idea_id: int, change_id: int) -> HttpRe
 
 def _right_to(idea: Idea, change: Change, standing: Standing, only: str) -> Act:
     """The right that it takes. Raises PermissionDenied where they have it not, Http404 where nothing comes back."""
-    deed = Deed(idea, change, standing, only)
+    deed = Deed(Present(idea, [change]), change, standing, only)
     if not deed.acts:
         raise Http404
     for act in sorted(deed.acts, key=lambda act: standing.may(act)):

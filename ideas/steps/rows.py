@@ -26,6 +26,7 @@ from ideas.models.past import record
 from ideas.once import once
 from ideas.past.back import Deed
 from ideas.past.earlier import Earlier, Names, Reader
+from ideas.past.present import Present
 from ideas.past.removing import changed_since, version_of_row
 from ideas.past.removing import remove as take_away
 from ideas.past.things import removal_of, row_of
@@ -165,7 +166,7 @@ def _gone(request: HtmxHttpRequest, edited: EditableList, idea: Idea, standing: 
     removal = removal_of(idea, edited, row_id)
     if removal is None:
         raise Http404
-    deed, wanted, problems = Deed(idea, removal, standing), request.POST.get("bring_back"), []
+    deed, wanted, problems = Deed(Present(idea, [removal]), removal, standing), request.POST.get("bring_back"), []
     if wanted:
         try:
             with transaction.atomic():
@@ -299,7 +300,8 @@ def remove(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> Ht
     row = _find(edited, idea, row_id)
     if row is None:
         return _gone(request, edited, idea, standing, row_id)
-    version = version_of_row(row, edited.form(instance=row, may_read_private_notes=True))
+    form = edited.form(instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
+    version = version_of_row(row, form)
     seen = request.POST.get("version", version)
     if request.method == "POST" and seen == version:
         return _taken_away(request, edited, row, standing)
@@ -324,8 +326,9 @@ def _changes_since(edited: EditableList, row: Row, standing: Standing, names: se
     if not names:
         return []
     thing = row_of(row.idea, edited, row.pk)
-    reader = Reader(row.idea, standing.may(Act.READ_PRIVATE_NOTES), Names(row.idea))
-    told = reader.read(thing, thing.changes(row.idea)[:MOST_LINES])
+    changes = list(thing.changes(row.idea)[:MOST_LINES])
+    reader = Reader(Present(row.idea, changes), standing.may(Act.READ_PRIVATE_NOTES), Names(row.idea))
+    told = reader.read(thing, changes)
     return [one for one in told if names & {field.name for field in one.fields}][:1]
 
 
@@ -336,7 +339,7 @@ def _taken_away(request: HtmxHttpRequest, edited: EditableList, row: Row, standi
     if not request.htmx:
         page, _hash, place = edited.at(idea).partition("#")
         return redirect(f"{page}?removed={edited.name}#{place}")
-    version = Deed(idea, change, standing).version if change else ""
+    version = Deed(Present(idea, [change]), change, standing).version if change else ""
     context = {"edited": edited, "idea": idea, "change": change, "version": version, "in_short": told}
     answer = render(request, "ideas/steps/taken_away.html", context)
     return announced(reswap(answer, "delete"), edited)

@@ -7,17 +7,23 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from checks.codes import Band, Check, Verdict
+from checks.codes import Band, Check, EvidenceAbout, Role, Verdict
+from ideas.forms import digest
 from ideas.models import (
+    Activity,
     Answer,
     Bundle,
     Change,
+    CheckConclusion,
     Control,
     DecisionDraft,
+    Evidence,
     FinancialFrame,
     FollowUp,
     Goal,
@@ -29,8 +35,9 @@ from ideas.models import (
     Row,
     TemperatureReading,
 )
-from ideas.models.past import ONE_CHANGE, RECORDED, fields_with_a_past
-from ideas.past.earlier import Names, in_words
+from ideas.models.past import ONE_CHANGE, RECORDED, fields_with_a_past, is_done_by, one_act
+from ideas.past.earlier import Names, in_words, is_text
+from ideas.past.removing import remove
 from ideas.past.things import row_of, thing_at
 from ideas.picture import read_picture, write_picture
 from ideas.steps.answers import ANSWERED
@@ -824,3 +831,189 @@ def test_a_thing_without_changes_says_so(idea: Idea, member: Client) -> None:
     html = member.get(reverse("ideas:part_past", args=[idea.pk, "money"])).content.decode()
     assert 'class="change"' not in html
     assert not FinancialFrame.objects.exists()
+
+
+# ---------- how much the pages ask of the database
+
+
+MOST_QUERIES = 25
+# The lists of which a row changed along with each form.
+ALONG = ["goals", "pieces", "evidence_answers"]
+BESIDE: dict[str, dict[str, Any]] = {
+    "pieces": {"by": [["us"], []]},
+    "bundles": {"activities": [["1"], []]},
+    "reviews": {"benefits_seen": [["quality"], []]},
+}
+ONE_THING: list[tuple[str, list[str], Any, dict[str, Any]]] = [
+    ("answer_past", ["s1.why.challenge"], lambda idea: answer_of(idea, "s1.why.challenge"), {"value": ["", "x"]}),
+    ("answer_past", ["s2.drive.mission"], lambda idea: answer_of(idea, "s2.drive.mission"), {"note": ["", "x"]}),
+    ("conclusion_past", ["expertise"], lambda idea: conclusion_of(idea, "expertise"), {"note": ["", "x"]}),
+    ("part_past", ["facts"], lambda idea: idea, {"summary": ["", "x"], "themes": [["zzz"], []]}),
+    ("part_past", ["money"], lambda idea: one_of(FinancialFrame, idea), {"payback": ["", "x"]}),
+    ("prepare_past", ["motivation"], lambda idea: one_of(DecisionDraft, idea), {"motivation": ["Was anders", "x"]}),
+    ("verdict_past", [], lambda idea: one_of(Control, idea), {"note": ["", "x"]}),
+]
+
+
+def one_of(kind: Any, idea: Idea) -> Any:
+    return kind.objects.get_or_create(idea=idea)[0]
+
+
+def answer_of(idea: Idea, question: str) -> Answer:
+    return Answer.objects.get_or_create(idea=idea, question=question)[0]
+
+
+def conclusion_of(idea: Idea, check: str) -> CheckConclusion:
+    return CheckConclusion.objects.get_or_create(idea=idea, check_name=check)[0]
+
+
+def changed_often(idea: Idea, thing: Any, told: dict[str, Any], times: int, who: Member) -> None:
+    """So many changes of a thing, each by a form of its own that changed a goal, a piece and some evidence besides."""
+    along = [(rows(name, idea)[0], {"note" if name == "pieces" else "text": ["", "x"]}) for name in ALONG]
+    Change.objects.bulk_create(
+        Change(
+            idea=idea,
+            content_type=ContentType.objects.get_for_model(one),
+            object_id=one.pk,
+            action=Change.Action.UPDATE,
+            changes=changes,
+            actor=who,
+            cid=f"{number}",
+        )
+        for number in range(times)
+        for one, changes in [(thing, told), *(pair for pair in along if pair[0] != thing)]
+    )
+
+
+def queries(client: Client, where: str, *, shows: int) -> int:
+    """How many queries this page takes, with so many changes that can be brought back."""
+    assert len(buttons(client, where)) == shows
+    with CaptureQueriesContext(connection) as asked:
+        client.get(where)
+    return len(asked)
+
+
+def same_few_queries(
+    client: Client, idea: Idea, follower: Member, where: str, thing: Any, told: dict[str, Any]
+) -> None:
+    counts = []
+    for times in (2, 30):
+        Change.objects.all().delete()
+        changed_often(idea, thing, told, times, follower)
+        counts.append(queries(client, where, shows=times))
+    assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(("page", "about", "thing", "told"), ONE_THING)
+def test_the_past_of_one_thing_takes_the_same_few_queries_however_much_changed(
+    page: str, about: list[str], thing: Any, told: dict[str, Any], whole: Idea, member: Client, follower: Member
+) -> None:
+    where = reverse(f"ideas:{page}", args=[whole.pk, *about])
+    same_few_queries(member, whole, follower, where, thing(whole), told)
+
+
+@EVERY_LIST
+def test_the_past_of_a_row_takes_the_same_few_queries_however_much_changed(
+    name: str, whole: Idea, member: Client, follower: Member
+) -> None:
+    row = rows(name, whole)[0]
+    text = next(field for field in LISTS[name].form.base_fields if is_text(row_of(whole, LISTS[name], row.pk), field))
+    told = {text: ["Was anders", "x"]} | BESIDE.get(name, {})
+    same_few_queries(member, whole, follower, past_of(name, whole, row), row, told)
+
+
+def taken_away(row: Row, who: Member) -> None:
+    with one_act():
+        is_done_by(who, Role.IDEA_OWNER)
+        remove(row)
+
+
+def partner_with_much(idea: Idea, number: int) -> Partner:
+    """A partner that brings a piece, leads a bundle and has an indicator."""
+    partner = Partner.objects.create(idea=idea, name=f"Partner {number}", notes_private=True, can_note="Stil")
+    Piece.objects.create(idea=idea, name=f"Stuk {number}").contributions.create(idea=idea, partner=partner)
+    Bundle.objects.create(idea=idea, name=f"Bundel {number}", lead=partner)
+    Indicator.objects.create(idea=idea, kind="process", text=f"Telling {number}", partner=partner)
+    return partner
+
+
+def bundle_with_activity(idea: Idea, number: int) -> Bundle:
+    bundle = Bundle.objects.create(idea=idea, name=f"Bundel {number}")
+    Activity.objects.create(idea=idea, name=f"Activiteit {number}", bundle=bundle)
+    return bundle
+
+
+def private_goal(idea: Idea, number: int) -> Goal:
+    return Goal.objects.create(idea=idea, text=f"Doel {number}", clear_note="Stil", notes_private=True)
+
+
+def evidence(idea: Idea, number: int) -> Evidence:
+    return Evidence.objects.create(idea=idea, text=f"Cijfer {number}", about=EvidenceAbout.PROBLEM)
+
+
+def piece_of_ours(idea: Idea, number: int) -> Piece:
+    piece = Piece.objects.create(idea=idea, name=f"Stuk {number}")
+    piece.contributions.create(idea=idea)
+    return piece
+
+
+TAKEN_AWAY = [
+    ("partners", partner_with_much),
+    ("bundles", bundle_with_activity),
+    ("goals", private_goal),
+    ("evidence_problem", evidence),
+    ("pieces", piece_of_ours),
+]
+
+
+@pytest.mark.parametrize(("name", "make"), TAKEN_AWAY)
+def test_a_list_takes_the_same_few_queries_however_much_was_taken_away(
+    name: str, make: Any, idea: Idea, member: Client, follower: Member, coordinator: Member
+) -> None:
+    where = reverse("ideas:list_past", args=[idea.pk, name])
+    other = Client()
+    other.force_login(coordinator)
+    counts = []
+    for since, upto in [(0, 2), (2, 25)]:
+        for number in range(since, upto):
+            taken_away(make(idea, number), follower)
+        counts.append([queries(client, where, shows=upto) for client in (member, other)])
+    assert counts[0] == counts[1]
+    assert max(counts[1]) <= MOST_QUERIES
+
+
+# ---------- what the version of a row tells
+
+
+def test_the_version_of_a_row_lets_nobody_guess_a_note_that_they_may_not_read(
+    idea: Idea, member: Client, coordinator: Member
+) -> None:
+    goals = [Goal.objects.create(idea=idea, text="Wonen", clear_note=note, notes_private=True) for note in ("nee", "")]
+    other = Client()
+    other.force_login(coordinator)
+    for goal in goals:
+        remove_it = url("remove", idea, "goals", goal.pk)
+        mine, theirs = (get_form(client, remove_it).fields["version"].value[0] for client in (member, other))
+        assert f"clear_note:{digest(goal.clear_note)}" in mine
+        assert f"text:{digest('Wonen')}" in theirs
+        assert not re.search("note", theirs)
+        assert digest(goal.clear_note) not in theirs.partition("hidden:")[2]
+    versions = {get_form(other, url("remove", idea, "goals", goal.pk)).fields["version"].value[0] for goal in goals}
+    assert len(versions) == 2
+
+
+def test_a_row_of_which_a_hidden_note_changed_is_not_taken_away_unseen(
+    idea: Idea, member: Client, coordinator: Member
+) -> None:
+    goal = Goal.objects.create(idea=idea, text="Wonen", clear_note="nee", notes_private=True)
+    other = Client()
+    other.force_login(coordinator)
+    where = url("remove", idea, "goals", goal.pk)
+    seen = get_form(other, where)
+    goal_said(member, idea, goal, clear_note="Binnenskamers", notes_private="on")
+    answer = send(other, where, seen.sent())
+    assert answer.status_code == 409
+    html = answer.content.decode()
+    assert "innenskamers" not in html
+    assert send(other, where, form_to(where, html).sent()).status_code == 302
+    assert not Goal.objects.exists()
