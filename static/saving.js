@@ -112,6 +112,11 @@
     action: form.getAttribute("action"),
     at: Date.now(),
     values: valuesOf(form),
+    text: fieldsOf(form)
+      .filter((field) => field.matches("textarea, input:not([type=radio], [type=checkbox])"))
+      .map((field) => field.value)
+      .filter(Boolean)
+      .join("\n"),
     version: form.elements.version?.value,
     token: form.elements.token?.value,
     tried: stateOf(form).tried,
@@ -159,7 +164,7 @@
       if (living.has(name.split("/")[2])) continue;
       const isOver = kept.at < Date.now() - KEPT_FOR || (saved && kept.token === saved && name.startsWith(`${member}/`));
       const told = !isOver && name.startsWith(mine) && (await read(kept).catch(() => null));
-      if (told) found.push(told);
+      if (told) found.push({ ...told, isLeft: true });
       else if (isOver || name.startsWith(mine)) await idbKeyval.del(name);
     }
     return found.sort((one, other) => other.at - one.at);
@@ -210,15 +215,17 @@
     offerTheRest();
   }
 
+  // What this page itself let go is given back when its form opens again; nothing moves for it meanwhile.
   function offerTheRest() {
     const place = document.getElementById("kept");
-    place.hidden = waiting.length === 0;
+    const left = waiting.filter((told) => told.isLeft);
+    place.hidden = left.length === 0;
     place.querySelector("ul").replaceChildren(
-      ...waiting.map((told) => {
+      ...left.map((told) => {
         const line = place.querySelector("template").content.cloneNode(true);
         line.querySelector("a").href = told.action;
         line.querySelector("a").hidden = told.action === location.pathname + location.search;
-        line.querySelector("blockquote").textContent = told.values.map(([, value]) => value).filter(Boolean).join("\n");
+        line.querySelector("blockquote").textContent = told.text;
         line.querySelector("button").addEventListener("click", () => throwAway([told]));
         return line;
       }),
@@ -229,6 +236,7 @@
     leftBehind().then((found) => {
       waiting = found;
       giveBackTo(document);
+      if (waiting.length) announce(document.getElementById("kept-title").textContent);
     });
     document.addEventListener("htmx:load", (event) => giveBackTo(event.detail.elt));
   }

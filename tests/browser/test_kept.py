@@ -220,6 +220,7 @@ def test_a_row_that_was_being_edited_is_offered_where_it_stands(page: Page, idea
     page.reload()
     offer = page.locator("#kept")
     expect(offer).to_contain_text("Samen eten en afwassen")
+    offer.locator("summary").click()
     offer.get_by_role("link").click()
     expect(page.locator("form.editing textarea[name=text]")).to_have_value("Samen eten en afwassen")
     page.locator("form.editing button.primary").click()
@@ -235,6 +236,7 @@ def test_a_line_to_add_comes_back_and_what_is_thrown_away_does_not(page: Page, i
     expect(page.locator("#goals-lines")).to_have_value("Nog toe te voegen")
     page.goto(f"{idea}check/")
     expect(page.locator("#kept")).to_contain_text("Nog toe te voegen")
+    page.locator("#kept summary").click()
     page.locator("#kept").get_by_role("button").click()
     expect(page.locator("#kept")).to_be_hidden()
     page.goto(f"{idea}explore/")
@@ -340,6 +342,7 @@ def test_what_was_typed_in_a_row_that_is_gone_stays_readable(page: Page, idea: s
     removing = f"{idea}list/goals/{colleague.row(idea, 'goals')}/remove/"
     colleague.send(removing, {}, removing)
     page.goto(f"{idea}explore/")
+    page.locator("#kept summary").click()
     page.locator("#kept").get_by_role("link").click()
     expect(page.locator("#kept")).to_contain_text("Samen eten en afwassen")
     expect_kept(page, 1)
