@@ -93,7 +93,7 @@ def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[in
         place = attrgetter("position", "pk") if issubclass(model, models.Row) else attrgetter("pk")
         for row in sorted(_rows_at(model, ids), key=place):
             rows[model][row.idea_id].append(row)
-    ideas = models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE).order_by()
+    ideas = models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE)
     return {idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}) for idea in ideas}
 
 

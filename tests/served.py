@@ -1,7 +1,6 @@
 """The app as `make run` serves it: web server, worker, a database of its own; and who asks it for pages."""
 
 import os
-import signal
 import socket
 import subprocess
 import time
@@ -50,11 +49,11 @@ def free_port() -> int:
 
 @contextmanager
 def ended(running: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Ends this process afterwards, as Ctrl-C does."""
+    """Ends this process afterwards."""
     try:
         yield
     finally:
-        running.send_signal(signal.SIGINT)
+        running.terminate()
         running.wait(30)
 
 

@@ -190,6 +190,7 @@ def test_what_comes_back_does_not_overwrite_what_a_colleague_wrote_meanwhile(
 def test_of_two_texts_one_keeps_either_or_puts_them_together(
     choice: str, becomes: str, page: Page, idea: str, colleague: Poster
 ) -> None:
+    text(page).click()
     colleague.send(f"{idea}explore/", {"value": "Buren eten samen"}, f"{idea}answer/s1.why.challenge/")
     text(page).fill("Buren koken samen")
     between = page.locator(f"{CHALLENGE} .between")
@@ -349,6 +350,7 @@ def test_what_was_typed_in_a_row_that_is_gone_stays_readable(page: Page, idea: s
 
 
 def test_the_field_can_be_typed_in_again_after_a_choice(page: Page, idea: str, colleague: Poster) -> None:
+    text(page).click()
     colleague.send(f"{idea}explore/", {"value": "Buren eten samen"}, f"{idea}answer/s1.why.challenge/")
     text(page).fill("Buren koken samen")
     between = page.locator(f"{CHALLENGE} .between")
@@ -433,6 +435,7 @@ def test_what_is_typed_while_a_choice_is_on_its_way_is_not_lost(page: Page, idea
         page.wait_for_timeout(800)
         route.continue_()
 
+    text(page).click()
     colleague.send(f"{idea}explore/", {"value": "Buren eten samen"}, f"{idea}answer/s1.why.challenge/")
     text(page).fill("Buren koken samen")
     theirs = page.locator(f"{CHALLENGE} button[name=theirs]")
