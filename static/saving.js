@@ -260,9 +260,9 @@
   document.addEventListener("submit", async (event) => {
     if (!event.target.matches("[data-signs-out]") || !globalThis.indexedDB) return;
     event.preventDefault();
-    if (unsavedForms().length && !confirm(words.leaves)) return;
-    const names = await idbKeyval.keys().catch(() => []);
-    await idbKeyval.delMany(names.filter((name) => name.startsWith(`${member}/`))).catch(() => {});
+    const names = (await idbKeyval.keys().catch(() => [])).filter((name) => name.startsWith(`${member}/`));
+    if ((names.length || unsavedForms().length) && !confirm(words.leaves)) return;
+    await idbKeyval.delMany(names).catch(() => {});
     event.target.submit();
   });
 
@@ -390,7 +390,19 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const merging = event.detail.target.querySelector?.(".merge");
     const isTouched = merging && [...merging.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
-    if (isTouched && event.detail.xhr.status === 409) event.detail.shouldSwap = false;
+    if (!isTouched || event.detail.xhr.status !== 409) return;
+    if (event.detail.requestConfig.triggeringEvent?.type !== "submit") {
+      event.detail.shouldSwap = false;
+      return;
+    }
+    // Who pressed while somebody else saved once more sees that, beside what they put together.
+    const { target } = event.detail;
+    const typed = [...merging.querySelectorAll("textarea")].map((field) => field.value);
+    setTimeout(() => {
+      const anew = target.querySelector(".merge");
+      if (anew) anew.open = true;
+      for (const [index, field] of [...(anew?.querySelectorAll("textarea") || [])].entries()) field.value = typed[index] ?? field.value;
+    });
   });
 
   window.addEventListener("online", allAgain);
@@ -400,6 +412,5 @@
     const leaves = event.target.closest("[data-drops]");
     if (!leaves || !formOf(leaves)) return;
     stateOf(formOf(leaves)).isDropped = true;
-    drop(formOf(leaves));
   });
 })();
