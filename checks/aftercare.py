@@ -33,7 +33,7 @@ class Kind(Code):
 class State(Code):
     """How far it is."""
 
-    TODO = "todo", "nog te doen", "to do"
+    TO_DO = "todo", "nog te doen", "to do"
     PLANNED = "planned", "gepland", "planned"
     DONE = "done", "gedaan", "done"
     SKIPPED = "skipped", "overgeslagen, met een reden", "skipped, with a reason"
@@ -59,14 +59,14 @@ SETTLE_THE_REVIEW = Words(
     "The collaboration has started. Still agree when you look back for the first time.",
 )
 WORDS: Mapping[tuple[Kind, State], Words] = {
-    (Kind.START, State.TODO): Words(
+    (Kind.START, State.TO_DO): Words(
         "Start de samenwerking, en spreek af wanneer jullie voor het eerst terugkijken.",
         "Start the collaboration, and agree when you look back for the first time.",
     ),
     (Kind.START, State.DONE): Words("De samenwerking is gestart.", "The collaboration has started."),
-    (Kind.MESSAGE, State.TODO): Words("Breng de partners op de hoogte.", "Let the partners know."),
+    (Kind.MESSAGE, State.TO_DO): Words("Breng de partners op de hoogte.", "Let the partners know."),
     (Kind.MESSAGE, State.DONE): Words("De partners weten het.", "The partners know."),
-    (Kind.TRAJECTORY, State.TODO): Words(
+    (Kind.TRAJECTORY, State.TO_DO): Words(
         "Plan een traject met je team: doel, wie het trekt en een eerste datum.",
         "Plan a trajectory with your team: its aim, who leads it and a first date.",
     ),
@@ -80,7 +80,7 @@ WORDS: Mapping[tuple[Kind, State], Words] = {
     (Kind.TRAJECTORY, State.SKIPPED): Words(
         "Er komt geen traject met je team.", "There will be no trajectory with your team."
     ),
-    (Kind.TALK_TEAM, State.TODO): Words(
+    (Kind.TALK_TEAM, State.TO_DO): Words(
         "Praat met je eigen team: wat leerden we, wat kan later?",
         "Talk with your own team: what did we learn, what may be possible later?",
     ),
@@ -88,7 +88,7 @@ WORDS: Mapping[tuple[Kind, State], Words] = {
     (Kind.TALK_TEAM, State.SKIPPED): Words(
         "Er komt geen gesprek met het eigen team.", "There will be no talk with the own team."
     ),
-    (Kind.TALK_PARTNERS, State.TODO): Words(
+    (Kind.TALK_PARTNERS, State.TO_DO): Words(
         "Praat met de partners: wat leerden we, wat kan later?",
         "Talk with the partners: what did we learn, what may be possible later?",
     ),
@@ -96,7 +96,7 @@ WORDS: Mapping[tuple[Kind, State], Words] = {
     (Kind.TALK_PARTNERS, State.SKIPPED): Words(
         "Er komt geen gesprek met de partners.", "There will be no talk with the partners."
     ),
-    (Kind.REVIEW, State.TODO): Words(
+    (Kind.REVIEW, State.TO_DO): Words(
         "Spreek af wanneer jullie samen terugkijken.", "Agree when you look back together."
     ),
     (Kind.REVIEW, State.PLANNED): Words(
@@ -127,7 +127,7 @@ def _all(picture: Picture, decision: Decision, follows: MustFollow | None) -> It
     if go:
         yield Kind.START, Need.REQUIRED, _start(picture, decision)
     if partners_wait_for_an_answer(picture) and (go or is_early(picture)):
-        yield Kind.MESSAGE, Need.REQUIRED, State.DONE if decision.partners_told else State.TODO
+        yield Kind.MESSAGE, Need.REQUIRED, State.DONE if decision.partners_told else State.TO_DO
     if follows:
         yield (
             Kind.TRAJECTORY,
@@ -145,7 +145,7 @@ def _start(picture: Picture, decision: Decision) -> State:
     if picture.status is Status.FINISHED:
         return State.DONE
     planned = decision.review is not None or bool(picture.reviews)
-    return State.DONE if picture.status is Status.RUNNING and planned else State.TODO
+    return State.DONE if picture.status is Status.RUNNING and planned else State.TO_DO
 
 
 def _trajectory(trajectory: Trajectory | None, decision: Decision, need: Need) -> State:
@@ -153,25 +153,25 @@ def _trajectory(trajectory: Trajectory | None, decision: Decision, need: Need) -
         return State.DONE
     if need is Need.ADVISED and decision.trajectory_skipped.strip():
         return State.SKIPPED
-    return State.PLANNED if is_planned(trajectory) else State.TODO
+    return State.PLANNED if is_planned(trajectory) else State.TO_DO
 
 
 def _talk(picture: Picture, whom: TalkWith, need: Need) -> State:
     if is_talk_held(picture, whom):
         return State.DONE
     skipped = need is Need.ADVISED and picture.decision and picture.decision.talk_skipped.strip()
-    return State.SKIPPED if skipped else State.TODO
+    return State.SKIPPED if skipped else State.TO_DO
 
 
 def _review(picture: Picture, decision: Decision) -> State:
     """A review that only says when it comes is not held yet."""
     if any(replace(review, next=None) != Review() for review in picture.reviews):
         return State.DONE
-    return State.PLANNED if decision.review or picture.reviews else State.TODO
+    return State.PLANNED if decision.review or picture.reviews else State.TO_DO
 
 
 def _words(picture: Picture, follows: MustFollow | None, kind: Kind, state: State) -> Words:
-    if kind is Kind.START and state is State.TODO:
+    if kind is Kind.START and state is State.TO_DO:
         if picture.status in STARTED:
             return SETTLE_THE_REVIEW
         if _waits_for_its_trajectory(picture, follows):

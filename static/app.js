@@ -37,6 +37,8 @@ let before = null; // how things stood before a swap
 // Somebody types in it, it holds what is not saved yet, or it is open to be edited.
 function isBusy(thing) {
   const active = document.activeElement;
+  // What is being added to a list comes by itself: it must not come twice.
+  if (thing.closest(".listed")?.querySelector("form.htmx-request")) return true;
   const forms = [thing, ...thing.querySelectorAll("form")].filter((part) => part.matches("form"));
   return forms.some(
     (form) =>
@@ -112,7 +114,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { target, requestConfig } = event.detail;
   const active = document.activeElement;
   const types = active.matches("input, textarea, select");
-  before = { types: types && !target.contains(active) ? active : null, top: types ? active.getBoundingClientRect().top : 0 };
+  const isAtEnd = active.matches("textarea") && active.selectionStart === active.value.length;
+  before = { types: null, top: 0, atEnd: isAtEnd && target.contains(active) ? active.id : "" };
+  if (types && !target.contains(active)) staysAt(active);
   const { elt } = requestConfig;
   if (!("refreshes" in elt.dataset) || !event.detail.shouldSwap) return;
   const isOlder = savedAt.get(elt.dataset.refreshes) > askedAt.get(elt);
@@ -125,6 +129,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   before.thing = target;
   before.folds = [...target.querySelectorAll("details")].map((fold) => fold.open);
   before.place = target.contains(active) ? placeOf(active) : null;
+});
+
+function staysAt(field) {
+  before.types = field;
+  before.top = field.getBoundingClientRect().top;
+}
+
+// Whoever goes on to another field between a swap and what follows it stays there.
+document.addEventListener("focusin", ({ target }) => {
+  if (before?.types && target.matches("input:not([autofocus]), textarea:not([autofocus]), select")) staysAt(target);
 });
 
 // What somebody types in stays where it is on the screen, whatever changes above it.
@@ -145,6 +159,9 @@ document.addEventListener("htmx:afterSwap", () => {
     if (place && !document.activeElement?.closest("main")) goTo(place);
     before.thing = null;
   }
+  // Whoever types at the end of a text goes on at the end of what came in its place, however much longer that is.
+  const field = before?.atEnd && document.getElementById(before.atEnd);
+  if (field) field.setSelectionRange(field.value.length, field.value.length);
   holdStill();
 });
 

@@ -47,10 +47,10 @@
     }
   }
 
-  // `confirmed` is what the server has, `sending` what is on its way, `refused` what it did not take, `tried` all that
-  // was sent and never answered. What the server sends back as refused is not what it has.
   let number = 0;
 
+  // `confirmed` is what the server has, `sending` what is on its way, `refused` what it did not take, `tried` all that
+  // was sent and never answered. What the server sends back as refused is not what it has.
   function stateOf(form) {
     if (!states.has(form)) {
       const confirmed = form.matches("[data-refused]") ? null : JSON.stringify(valuesOf(form, true));
@@ -333,6 +333,14 @@
       looksAt(form);
     });
   }
+
+  // htmx sends the button that was pressed last along with all that a form sends by itself afterwards: a choice between
+  // two texts would then be made once more, about what was typed since.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { elt: form, triggeringEvent: trigger, formData } = event.detail;
+    if (!form.matches("form.answering") || trigger?.type === "submit") return;
+    for (const choice of ["mine", "theirs", "merged"]) formData.delete(choice);
+  });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt: form, triggeringEvent: trigger } = event.detail.requestConfig;

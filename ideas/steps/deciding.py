@@ -208,7 +208,7 @@ def choice_of(picture: Picture, settings: Settings, value: GoNoGo, draft: Decisi
 
 
 def _still_to_do(decided: Picture, settings: Settings) -> tuple[Aftercare, ...]:
-    return tuple(item for item in aftercare(decided, settings) if item.state is State.TODO)
+    return tuple(item for item in aftercare(decided, settings) if item.state is State.TO_DO)
 
 
 def decision_of(picture: Picture, settings: Settings, value: GoNoGo, draft: DecisionDraft) -> DecisionOfPicture:

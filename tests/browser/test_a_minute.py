@@ -203,15 +203,15 @@ def test_no_word_is_lost_whatever_happens_to_the_connection_and_the_server(
         for question, texts in shown.items():
             for typist in typists:
                 lost = [word for word in typist.told.get(question, []) if word not in recorded[question].split()]
-                assert lost == [], f"of what {typist.name} typed, this is lost: {lost}"
+                assert lost == [], f"of what {typist.name} typed, {lost} is lost from: {recorded[question]}"
             last = [texts_of[-1] for typist in typists if (texts_of := typist.acknowledged.get(question))]
             assert recorded[question] in last
             assert recorded[question] in texts
         told = sum(len(words) for typist in typists for words in typist.told.values())
         saves = sum(len(texts) for typist in typists for texts in typist.acknowledged.values())
         record_property(FIGURES, f"a minute: {told} words, {saves} saves, {cuts} cuts, {server.kills} kills")
-        assert told > 40
-        assert saves > 20
+        assert told > 20
+        assert saves > 5
         assert cuts
         assert server.kills
         assert sum(typist.choices for typist in typists)

@@ -24,7 +24,7 @@ from checks.picture import (
 DAY = date(2026, 5, 4)
 WARM, MIXED, COLD = Votes(counts=(0, 0, 1, 2, 3)), Votes(counts=(2, 0, 2, 0, 2)), Votes(counts=(3, 2, 1, 0, 0))
 REQUIRED, ADVISED = Need.REQUIRED, Need.ADVISED
-TODO, PLANNED, DONE, SKIPPED = State.TODO, State.PLANNED, State.DONE, State.SKIPPED
+TO_DO, PLANNED, DONE, SKIPPED = State.TO_DO, State.PLANNED, State.DONE, State.SKIPPED
 PARTNERS = (Partner(name="Woonwerf", status=PartnerStatus.CONFIRMED),)
 GO = Decision(value=GoNoGo.GO, review=DAY)
 NO = Decision(value=GoNoGo.NO_GO)
@@ -74,8 +74,8 @@ def test_what_follows_is_what_the_row_of_the_table_asks(
     idea = replace(RUNNING, status=status, verdict=verdict, votes=votes, decision=replace(decision, review=None))
     items = told(idea)
     review = items.pop(Kind.REVIEW, None)
-    assert items == {kind: (need, TODO) for kind, need in needs.items()}
-    assert review == ((ADVISED, TODO) if decision.value is GoNoGo.GO else None)
+    assert items == {kind: (need, TO_DO) for kind, need in needs.items()}
+    assert review == ((ADVISED, TO_DO) if decision.value is GoNoGo.GO else None)
     assert list(items) == list(needs)
 
 
@@ -90,7 +90,7 @@ def test_without_a_verdict_only_the_start_and_the_message_are_known() -> None:
 
 def test_the_organisation_chooses_what_follows_a_mixed_temperature() -> None:
     mixed = replace(RUNNING, votes=MIXED)
-    assert told(mixed, Settings(trajectory_when_mixed=REQUIRED))[Kind.TRAJECTORY] == (REQUIRED, TODO)
+    assert told(mixed, Settings(trajectory_when_mixed=REQUIRED))[Kind.TRAJECTORY] == (REQUIRED, TO_DO)
     assert Kind.TRAJECTORY not in told(mixed, Settings(trajectory_when_mixed=Need.NONE))
 
 
@@ -103,13 +103,13 @@ def test_what_was_held_without_need_is_not_listed() -> None:
     ("idea", "state"),
     [
         pytest.param(RUNNING, DONE, id="it runs, the review is planned"),
-        pytest.param(replace(RUNNING, decision=replace(GO, review=None)), TODO, id="no review is planned"),
+        pytest.param(replace(RUNNING, decision=replace(GO, review=None)), TO_DO, id="no review is planned"),
         pytest.param(
             replace(RUNNING, decision=replace(GO, review=None), reviews=(Review(next=DAY),)), DONE, id="planned later"
         ),
-        pytest.param(replace(RUNNING, status=Status.IN_STEP), TODO, id="not started"),
-        pytest.param(WAITS, TODO, id="waits for its trajectory"),
-        pytest.param(replace(WAITS, trajectory=PLAN), TODO, id="its trajectory is planned"),
+        pytest.param(replace(RUNNING, status=Status.IN_STEP), TO_DO, id="not started"),
+        pytest.param(WAITS, TO_DO, id="waits for its trajectory"),
+        pytest.param(replace(WAITS, trajectory=PLAN), TO_DO, id="its trajectory is planned"),
         pytest.param(
             replace(RUNNING, status=Status.FINISHED, decision=replace(GO, review=None)), DONE, id="finished already"
         ),
@@ -135,18 +135,18 @@ def test_the_start_says_what_it_waits_for(idea: Picture, words: str) -> None:
 @pytest.mark.parametrize(
     ("idea", "expected"),
     [
-        pytest.param(RUNNING, (REQUIRED, TODO), id="a go"),
+        pytest.param(RUNNING, (REQUIRED, TO_DO), id="a go"),
         pytest.param(replace(RUNNING, decision=replace(GO, partners_told=DAY)), (REQUIRED, DONE), id="they were told"),
         pytest.param(replace(RUNNING, partners=()), None, id="nobody waits"),
         pytest.param(
             replace(RUNNING, partners=(), origin=OriginOfIdea(type=Origin.EXTERNAL_PARTNER)),
-            (REQUIRED, TODO),
+            (REQUIRED, TO_DO),
             id="who brought it waits",
         ),
         pytest.param(NO_GO, None, id="a no-go in step 4: there is a talk"),
         pytest.param(replace(NO_GO, step=2), None, id="a no-go in step 2: there is a talk"),
-        pytest.param(replace(NO_GO, step=1), (REQUIRED, TODO), id="a no-go in step 1"),
-        pytest.param(replace(NO_GO, step=None), (REQUIRED, TODO), id="a no-go in step 0"),
+        pytest.param(replace(NO_GO, step=1), (REQUIRED, TO_DO), id="a no-go in step 1"),
+        pytest.param(replace(NO_GO, step=None), (REQUIRED, TO_DO), id="a no-go in step 0"),
         pytest.param(
             replace(NO_GO, step=1, decision=replace(NO, partners_told=DAY)), (REQUIRED, DONE), id="they were told of it"
         ),
@@ -178,12 +178,12 @@ def test_a_no_go_that_was_taken_in_step_1_stays_an_early_one_on_the_page_of_step
 @pytest.mark.parametrize(
     ("trajectory", "skipped", "required", "advised"),
     [
-        (None, "", TODO, TODO),
-        (replace(PLAN, owner=""), "", TODO, TODO),
+        (None, "", TO_DO, TO_DO),
+        (replace(PLAN, owner=""), "", TO_DO, TO_DO),
         (PLAN, "", PLANNED, PLANNED),
         (replace(PLAN, closed=DAY), "", DONE, DONE),
-        (None, "Is al besproken.", TODO, SKIPPED),
-        (None, "  ", TODO, TODO),
+        (None, "Is al besproken.", TO_DO, SKIPPED),
+        (None, "  ", TO_DO, TO_DO),
         (PLAN, "Is al besproken.", PLANNED, SKIPPED),
         (replace(PLAN, closed=DAY), "Is al besproken.", DONE, DONE),
     ],
@@ -199,13 +199,13 @@ def test_a_trajectory_is_to_do_planned_done_or_where_only_advised_skipped(
 @pytest.mark.parametrize(
     ("held", "skipped", "team", "partners"),
     [
-        ((), "", TODO, TODO),
-        ((Talk(with_team=True),), "", DONE, TODO),
-        ((Talk(with_partners=True),), "", TODO, DONE),
+        ((), "", TO_DO, TO_DO),
+        ((Talk(with_team=True),), "", DONE, TO_DO),
+        ((Talk(with_partners=True),), "", TO_DO, DONE),
         ((Talk(learned="Eerst keuren."),), "", DONE, DONE),
-        ((Talk(with_team=False, with_partners=False),), "", TODO, TODO),
-        ((), "Iedereen was erbij.", SKIPPED, TODO),
-        ((Talk(with_team=True),), "Iedereen was erbij.", DONE, TODO),
+        ((Talk(with_team=False, with_partners=False),), "", TO_DO, TO_DO),
+        ((), "Iedereen was erbij.", SKIPPED, TO_DO),
+        ((Talk(with_team=True),), "Iedereen was erbij.", DONE, TO_DO),
     ],
 )
 def test_a_talk_is_held_or_where_only_advised_skipped(
@@ -219,7 +219,7 @@ def test_a_talk_is_held_or_where_only_advised_skipped(
 @pytest.mark.parametrize(
     ("review", "reviews", "state"),
     [
-        (None, (), TODO),
+        (None, (), TO_DO),
         (DAY, (), PLANNED),
         (None, (Review(next=DAY),), PLANNED),
         (DAY, (Review(date=DAY),), DONE),

@@ -1,0 +1,77 @@
+"""Whoever types while an answer comes back goes on where they were, and nothing is chosen that they did not choose."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.conftest import SignIn
+from tests.browser.hands import Hands
+from tests.browser.posts import poster
+
+pytestmark = pytest.mark.browser
+
+FOLLOWER, COORDINATOR = "opvolger@lindeveer.test", "coordinator@lindeveer.test"
+
+
+@pytest.fixture
+def both(browser: Browser, sign_in: SignIn, app: str) -> tuple[Hands, Hands]:
+    """Two at the same infofiche."""
+    idea = poster(browser, app, FOLLOWER).follow("Samen typen")
+    hands = Hands(sign_in(FOLLOWER)), Hands(sign_in(COORDINATOR))
+    for each in hands:
+        each.page.goto(f"{idea}explore/")
+    return hands
+
+
+def challenge_of(hands: Hands) -> Locator:
+    return hands.at("#s1-why-challenge > .field textarea")
+
+
+def in_conflict(one: Hands, other: Hands) -> None:
+    """The other sees two texts: what they typed, and what the one saved meanwhile."""
+    challenge_of(other).press_sequentially("Bang")
+    one.write("#s1-why-challenge", "Alleen")
+    challenge_of(other).press_sequentially(" en moe")
+    expect(other.at("#s1-why-challenge .between")).to_be_visible()
+
+
+def merge(hands: Hands) -> Locator:
+    hands.at("#s1-why-challenge .merge").evaluate("fold => { fold.open = true }")
+    return hands.at("#s1-why-challenge button[name=merged]")
+
+
+def test_whoever_goes_on_to_the_next_field_as_an_answer_comes_in_stays_there(both: tuple[Hands, Hands]) -> None:
+    one, _ = both
+    one.page.evaluate(
+        "document.addEventListener('htmx:afterSwap',"
+        " () => document.querySelector('#s1-how-approach textarea').focus(), { once: true })"
+    )
+    challenge_of(one).press_sequentially("Alleen")
+    expect(one.at("#s1-how-approach textarea")).to_be_focused()
+    one.page.wait_for_timeout(200)
+    expect(one.at("#s1-how-approach textarea")).to_be_focused()
+
+
+def test_whoever_types_at_the_end_goes_on_at_the_end_of_the_two_texts_together(both: tuple[Hands, Hands]) -> None:
+    one, other = both
+    in_conflict(one, other)
+    button = merge(other)
+    challenge_of(other).press("Control+End")
+    button.evaluate("button => button.click()")
+    expect(challenge_of(other)).to_have_value("Alleen Bang en moe")
+    other.page.keyboard.type(" samen")
+    expect(challenge_of(other)).to_have_value("Alleen Bang en moe samen")
+
+
+def test_a_choice_that_could_not_be_sent_is_not_made_about_what_was_typed_since(both: tuple[Hands, Hands]) -> None:
+    one, other = both
+    in_conflict(one, other)
+    button = merge(other)
+    other.page.context.set_offline(True)
+    challenge_of(other).press_sequentially(" en boos")
+    button.click()
+    other.page.wait_for_timeout(500)
+    with other.page.expect_response(lambda answer: "/answer/" in answer.url) as answered:
+        other.page.context.set_offline(False)
+    assert answered.value.status == 409
+    merge(other).click()
+    expect(challenge_of(other)).to_have_value("Alleen Bang en moe en boos")
