@@ -1,5 +1,6 @@
 """The past: who changed what at an idea, when, from what to what. Votes and their remarks have none."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,8 +26,9 @@ from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMee
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Indicator, Piece
 from people.models import Member
 
-# What one person saves of the same fields within this time is one change.
+# What one person saves of the same fields within this time is one change, unless it takes this many words away.
 ONE_CHANGE = timedelta(minutes=10)
+MANY_WORDS = 5
 
 type Changed = Mapping[str, tuple[Any, Any]]
 
@@ -103,6 +105,12 @@ def _is_private(instance: models.Model, changes: Changed) -> bool:
     return isinstance(instance, HasNotes) and (instance.notes_private or True in changes.get("notes_private", ()))
 
 
+def _takes_much_away(changes: Changed) -> bool:
+    """Whether many words of a text go: what stood there until now is then to be found in the past."""
+    pairs = [[Counter(str(text or "").split()) for text in pair] for pair in changes.values()]
+    return any((was - becomes).total() >= MANY_WORDS for was, becomes in pairs)
+
+
 class Change(AbstractLogEntry):  # type: ignore[misc]
     """One change of an answer, a row or a part of an idea: for each field what it was and what it became.
 
@@ -157,6 +165,7 @@ class Change(AbstractLogEntry):  # type: ignore[misc]
             and changes.keys() <= self.changes.keys()
             and (self.action == self.Action.CREATE or changes.keys() == self.changes.keys())
             and timezone.now() - self.timestamp < ONE_CHANGE
+            and not _takes_much_away(changes)
         )
 
     def take_in(self, action: int, changes: Changed, *, private: bool) -> None:

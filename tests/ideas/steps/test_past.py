@@ -322,6 +322,16 @@ def test_what_one_person_saves_within_ten_minutes_is_one_change(idea: Idea, goal
     assert html.index("de buurt") < html.rindex("Zonbeek")
 
 
+def test_what_takes_many_words_away_is_a_change_of_its_own(idea: Idea, goal: Goal, member: Client) -> None:
+    long = "Wonen in de buurt van vroeger"
+    for text in [long, "Werken in de buurt", "Werken"]:
+        goal_said(member, idea, goal, text=text)
+    assert [change.changes["text"] for change in Change.objects.all()] == [["Wonen", "Werken"]]
+    for text in [long, "Werken"]:
+        goal_said(member, idea, goal, text=text)
+    assert [change.changes["text"] for change in Change.objects.all()] == [["Wonen", long], [long, "Werken"]]
+
+
 def test_another_person_in_between_begins_another_change(
     idea: Idea, goal: Goal, member: Client, policy: Member, coordinator: Member
 ) -> None:
