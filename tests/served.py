@@ -1,11 +1,12 @@
 """The app as `make run` serves it: web server, worker, a database of its own; and who asks it for pages."""
 
 import os
+import random
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -18,6 +19,7 @@ from psycopg import sql
 from tests.page_forms import Sent, forms_of
 
 ROOT = Path(__file__).parent.parent
+BELOW_EPHEMERAL = range(20_000, 32_000)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -41,10 +43,15 @@ def served(data: Path, database: str = "") -> Iterator[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
+    """A port on which nothing listens, and from which no connection to elsewhere starts meanwhile.
+
+    Raises RuntimeError when there is none.
+    """
+    for port in random.sample(BELOW_EPHEMERAL, 100):
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 @contextmanager

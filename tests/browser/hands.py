@@ -92,6 +92,11 @@ class Hands:
         expect(self.at("main form.editing")).to_have_count(0)
         self._is_calm()
 
+    def take_away(self) -> None:
+        """Takes the row that is open away, and confirms it."""
+        self.press("main form.editing a.end")
+        self.press("main form.editing[action$='/remove/'] button")
+
     def goes_on(self, step: int) -> None:
         """Goes on to the next step, whatever was not talked about yet."""
         self.press("#next a[href$='/way/move_on/']")

@@ -74,8 +74,7 @@ def test_a_row_that_is_added_edited_and_taken_away_comes_in(follower: Hands, pol
     policy.save()
     expect(rows).to_have_text(re.compile("sleutel van de poort"), timeout=SOON)
     policy.edit("followups", 1)
-    policy.press("main form.editing a.end")
-    policy.press("main form.editing button")
+    policy.take_away()
     expect(rows).to_have_count(0, timeout=SOON)
 
 

@@ -100,8 +100,7 @@ def explore(at: Hands) -> None:
     at.press("#goals > p:last-child a")
 
     at.edit("goals", 3)
-    at.press("main form.editing a.end")
-    at.press("main form.editing button")
+    at.take_away()
     expect(at.at("#goals-rows > li")).to_have_count(2)
 
 
