@@ -4,6 +4,11 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+# How two texts that have little in common stand together: one beneath the other, or beside it on one line.
+BENEATH, ON_ONE_LINE = "\n\n", " / "
+# As much of their words two texts share at the least to be put together word by word.
+ALIKE = 0.5
+
 
 @dataclass(frozen=True)
 class Span:
@@ -24,8 +29,13 @@ def differences(one: str, other: str) -> tuple[list[Span], list[Span]]:
     return [span for span in ones if span.words], [span for span in theirs if span.words]
 
 
-def merged(one: list[Span], other: list[Span]) -> str:
-    """The two texts of `differences` put together: what they share once, and every word that only one of them has."""
+def merged(one: list[Span], other: list[Span], apart: str = BENEATH) -> str:
+    """The two texts of `differences` put together: what they share once, and every word that only one of them has.
+
+    Where they share too little for that, the other text comes first and the one after it, with `apart` between them.
+    """
+    if not _are_alike(one, other):
+        return f"{_whole(other).rstrip()}{apart}{_whole(one).lstrip()}"
     pieces = []
     left, right = list(one), list(other)
     while left or right:
@@ -36,6 +46,17 @@ def merged(one: list[Span], other: list[Span]) -> str:
             pieces.append(left.pop(0).words)
             right.pop(0)
     return _spaced(pieces)
+
+
+def _are_alike(one: list[Span], other: list[Span]) -> bool:
+    """Whether they share at least half of their words, or one of them holds all words of the other."""
+    counts = [len(_whole(spans).split()) for spans in (one, other)]
+    shared = sum(len(span.words.split()) for span in one if not span.differs)
+    return shared == min(counts) or shared * 2 >= ALIKE * sum(counts)
+
+
+def _whole(spans: list[Span]) -> str:
+    return "".join(span.words for span in spans)
 
 
 def _words(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Field
+from django.forms.widgets import ChoiceWidget
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -20,16 +21,22 @@ from django.utils.translation import gettext_lazy as _
 
 from checks.picture import LINE_LENGTH, PRINTABLE, TEXT_LENGTH, VISIBLE
 from checks.words import Code
-from ideas.differences import Span, differences, merged
+from ideas.differences import BENEATH, ON_ONE_LINE, Span, differences, merged
 from ideas.fields import CodeChoice, CodeField
 from ideas.models import Change, HasNotes, Idea
 from ideas.models.past import record_difference
-from ideas.wording import say
+from ideas.wording import all_of, asked, say
 from people.models import Member
 
 NOT_PRINTABLE = re.compile(PRINTABLE.replace("^[^", "[").replace("]*$", "]"))
 THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 NO_CLIENT_NAMES = _("No names of clients, please.")
+# What these fields are called on the screen, where their form says nothing else.
+NAMED = {
+    "conclusion": _("Conclusion"),
+    "note": _("Note"),
+    "notes_private": _("For the idea follower and the policy team only, not in the dossier"),
+}
 
 
 def printable(text: str) -> str:
@@ -98,6 +105,8 @@ class Ticks(forms.MultipleChoiceField):
 
 def form_field(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """The form's field for a field of the database."""
+    if field.name in NAMED:
+        kwargs.setdefault("label", NAMED[field.name])
     if isinstance(field, CodeField):
         return field.formfield(**kwargs)
     match field:
@@ -116,13 +125,16 @@ def form_field(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
 
 
 MINE, THEIRS, MERGED = "mine", "theirs", "merged"
+IN_BETWEEN = forms.ValidationError(_("Somebody changed this in the meantime."), code="in_between")
 
 
 @dataclass(frozen=True)
 class Between:
     """A field that somebody else changed while it was being changed: what was typed, and what stands there now.
 
-    `is_same` and the rest of each `Span` tell which words differ. `value` is what stands there, as a form sends it.
+    `differs` of each `Span` tells which words differ. `value` is what stands there, as a form sends it. `label` is
+    empty where the form asks one thing only. `is_text` tells that people write it in words of their own, `is_choice`
+    that they choose or tick it.
     """
 
     name: str
@@ -130,6 +142,8 @@ class Between:
     mine: list[Span]
     theirs: list[Span]
     value: str
+    is_text: bool
+    is_choice: bool
 
 
 def plain(value: object) -> str:
@@ -167,7 +181,7 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
     It comes back with `version`, that of what it showed. Of a field that only one of the two changed, that change
     stands; where both changed it the form is refused, with `between`. Whoever saw that sends it again with a choice:
     `mine`, `theirs` or `merged`, each with the version of what they saw of these fields. Merged texts come in fields
-    of their own.
+    of their own, and come back there when they are refused. `lost` are notes of whom may not read them any more.
     `may_read_private_notes` decides whether notes for follower and policy team only can be seen and changed.
     """
 
@@ -175,6 +189,7 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         kwargs.setdefault("label_suffix", "")
         self.choice = next((choice for choice in (MINE, THEIRS, MERGED) if data and data.get(choice)), None)
         self.chosen = _read_version(data[self.choice]) if self.choice else {}
+        self.sent = data
         super().__init__(self._with_what_was_merged(data), *args, **kwargs)
         hidden = set()
         if isinstance(self.instance, HasNotes):
@@ -184,6 +199,8 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         self.was = copy(self.instance) if self.is_bound and self.instance.pk else None
         self.between: list[Between] = []
         self.left: dict[str, str] = {}
+        self.lost: list[str] = []
+        self.wrongly_merged: dict[str, list[forms.ValidationError]] = {}
 
     def _with_what_was_merged(self, data: Any) -> Any:
         if self.choice != MERGED:
@@ -192,6 +209,24 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         for name in self.chosen:
             merged.setlist(name, data.getlist(f"{MERGED}-{name}"))
         return merged
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.choice == MERGED and self.was is not None and self.errors:
+            self._keep_what_was_merged()
+
+    def _keep_what_was_merged(self) -> None:
+        """Puts what was merged back where it was typed, and what was typed before in the fields themselves."""
+        self.data = self.sent
+        known = {told.name for told in self.between}
+        missing = [name for name in self.chosen if name in self._stands and name not in known]
+        self.between += [self._between(name, None, self._stands[name]) for name in missing]
+        as_data = self.errors.as_data()
+        self.wrongly_merged = {name: as_data[name] for name in self.chosen if name in as_data}
+        for name in self.wrongly_merged:
+            del self.errors[name]
+        if self.between and not self.is_in_between:
+            self.add_error(None, IN_BETWEEN)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -211,9 +246,10 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
                 self.left[name] = shown[name]
             elif plain(cleaned[name]) != plain(stands):
                 self.between.append(self._between(name, cleaned[name], stands))
-        lost = [name for name in self.hidden if self.data.get(name) and name in shown and self.choice is None]
-        if self.between or lost:
-            self.add_error(None, forms.ValidationError(_("Somebody changed this in the meantime."), code="in_between"))
+        if self.choice is None:
+            self.lost = [str(self.data[name]) for name in self.hidden if self.data.get(name) and name in shown]
+        if self.between or self.lost:
+            self.add_error(None, IN_BETWEEN)
 
     def _leave(self, name: str, cleaned: dict[str, Any]) -> None:
         """Lets a field say what is recorded."""
@@ -226,12 +262,27 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
             self.between.append(self._between(name, cleaned[name], self._stands[name]))
 
     def _between(self, name: str, mine: Any, theirs: Any) -> Between:
+        if self.choice == MERGED and name in self.chosen:
+            mine = self._typed_before(name)
+        field = self.fields[name]
+        is_text = isinstance(field, Text)
         texts = self._in_words(name, mine), self._in_words(name, theirs)
-        both = differences(*texts) if self._is_text(name) else tuple([Span(text, differs=True)] for text in texts)
-        return Between(name, str(self.fields[name].label or ""), both[0], both[1], plain(theirs))
+        both = differences(*texts) if is_text else tuple([Span(text, differs=True)] for text in texts)
+        is_choice = isinstance(field.widget, ChoiceWidget | forms.CheckboxInput)
+        return Between(name, self._label(name), both[0], both[1], plain(theirs), is_text, is_choice)
 
-    def _is_text(self, name: str) -> bool:
-        return isinstance(self.fields[name], Text)
+    def _typed_before(self, name: str) -> Any:
+        """What was typed in the field itself, before it was put together with what somebody else made of it."""
+        field = self.fields[name]
+        told = field.widget.value_from_datadict(self.sent, self.files, self.add_prefix(name))
+        try:
+            return field.clean(told)
+        except forms.ValidationError:
+            return told
+
+    def _label(self, name: str) -> str:
+        """What tells this field from the others; nothing where there are no others."""
+        return str(self.fields[name].label or "") if len(self.fields) > 1 else ""
 
     @cached_property
     def _stands(self) -> dict[str, Any]:
@@ -254,17 +305,48 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
 
     @property
     def merged(self) -> list[forms.BoundField]:
-        """A field for each of those that both changed, in which the two are put together."""
+        """A field for each of those that both changed, in which the two are put together; none where none is a text."""
+        if not any(told.is_text for told in self.between):
+            return []
         auto_id = f"{self._meta.model._meta.model_name}-{self.instance.pk}-%s"
-        form = forms.Form(prefix=MERGED, label_suffix="", auto_id=auto_id)
+        typed = self.sent.copy() if self.is_merging else None
+        form = forms.Form(typed, prefix=MERGED, label_suffix="", auto_id=auto_id)
         for told in self.between:
             field = copy(self.fields[told.name])
             field.label, field.help_text = told.label or _("The two together"), ""
             field.required = False
             form.fields[told.name] = field
-            together = merged(told.mine, told.theirs) if self._is_text(told.name) else self[told.name].value()
+            together = self._together(told, field)
             form.initial[told.name] = together
+            if typed is not None and told.name not in self.chosen:
+                typed.setlist(form.add_prefix(told.name), together if isinstance(together, list) else [together or ""])
+        for name, problems in self.wrongly_merged.items():
+            if name not in form.errors:
+                form.add_error(name, problems)
         return list(form)
+
+    def _together(self, told: Between, field: forms.Field) -> Any:
+        """What stands in the field in which the two are put together, as long as nobody typed there."""
+        if not told.is_text:
+            return self[told.name].value()
+        return merged(told.mine, told.theirs, ON_ONE_LINE if isinstance(field, Line) else BENEATH)
+
+    @property
+    def is_only_text(self) -> bool:
+        """Whether what both changed is written in words of their own, all of it."""
+        return all(told.is_text for told in self.between)
+
+    @property
+    def is_merging(self) -> bool:
+        """Whether it is refused although the two were put together already."""
+        return self.choice == MERGED and bool(self.between)
+
+    @property
+    def says(self) -> str:
+        """What both changed, by the names of the fields; nothing where it is only what the form asks first."""
+        if not any(told.label for told in self.between):
+            return ""
+        return all_of(f"“{told.label or gettext('Answer')}”" for told in self.between)
 
     def save(self, commit: bool = True) -> M:
         if self.was is None:
@@ -308,7 +390,8 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
             return ", ".join(str(choices.get(one, one)) for one in value)
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
-        return str(choices.get(value, "" if value is None else value))
+        said = str(choices.get(value, "" if value is None else value))
+        return asked(said) if choices else said
 
     def _get_validation_exclusions(self) -> set[str]:
         """The database need not be asked about a code: its field offers no other."""

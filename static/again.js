@@ -12,6 +12,7 @@
   document.body.append(dialog);
 
   let isRefused = false; // something was refused, and nobody signed in since
+  let isLater = false; // they want to be asked no more
   let isBusy = false;
   let isOfAnother = false; // this page was opened by another person than is signed in now
   let lastAsked = -BETWEEN;
@@ -53,6 +54,7 @@
     const greeting = shown.querySelector("[data-csrf]");
     if (!greeting) return false;
     isRefused = false;
+    isLater = false;
     if (greeting.dataset.member === member) {
       for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
         field.value = greeting.dataset.csrf;
@@ -83,7 +85,16 @@
     if (!shown) lastAsked = -BETWEEN;
     if (!shown || goesOn(shown)) return;
     await typingStops();
-    if (isRefused) show(shown);
+    if (isRefused && !isLater) show(shown);
+  });
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("[data-signs-in]");
+    if (!link) return;
+    event.preventDefault();
+    const shown = await ask(again);
+    if (!shown) sayAt(link, document.body.dataset.noConnection);
+    else if (!goesOn(shown)) show(shown);
   });
 
   // Somebody may have signed in in another tab.
@@ -108,6 +119,7 @@
 
   dialog.addEventListener("close", () => {
     lastAsked = performance.now();
+    isLater = isRefused;
     if (isOfAnother) location.replace(location.pathname + location.search);
     // Chromium gives the keyboard back to the field where it was, but without its caret: nobody could type there.
     const field = document.activeElement;

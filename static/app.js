@@ -1,25 +1,63 @@
 "use strict";
 
-// Says that something was not saved, beside the form that was sent. What was typed stays where it is.
-function sayNotSaved(event, words) {
-  const form = event.detail.elt.closest("form:not([data-keeps])");
-  if (!form) return;
-  const state = form.querySelector(".state") || form;
-  let told = state.querySelector(".not-saved");
-  if (!told) {
-    told = document.createElement("p");
-    told.className = "problem not-saved";
-    told.setAttribute("role", "alert");
-    state.append(told);
-  }
-  told.textContent = words;
+// ---------- what went wrong
+
+const notSaved = new Map(); // each line that says so, with the form or the link that it is about
+
+// Puts words in a line. Whoever is signed out signs in again from there.
+function tell(line, words) {
+  const isSignedOut = words === document.body.dataset.signedOut;
+  line.textContent = isSignedOut ? "" : words;
+  for (const name of ["acts", "beneath"]) line.classList.toggle(name, isSignedOut && line.matches(".stands"));
+  if (!isSignedOut) return;
+  const link = document.createElement("a");
+  link.href = document.body.dataset.again;
+  link.className = "act";
+  link.dataset.signsIn = "";
+  link.textContent = words;
+  line.append(link);
 }
 
-document.addEventListener("htmx:sendError", (event) => sayNotSaved(event, document.body.dataset.noConnection));
+function takeBack(isMeant) {
+  for (const [line, about] of notSaved) {
+    if (line.isConnected && !isMeant(about)) continue;
+    line.remove();
+    notSaved.delete(line);
+  }
+}
+
+// Says it in the form that was sent, or near the link that was pressed. What was typed stays where it is.
+function sayAt(about, words) {
+  takeBack((other) => other === about);
+  const line = document.createElement("p");
+  line.className = "problem not-saved";
+  line.setAttribute("role", "alert");
+  if (about.matches("form")) (about.querySelector(".state") || about).append(line);
+  else (about.closest("p, .row, .under") || about).after(line);
+  tell(line, words);
+  notSaved.set(line, about);
+}
+
+const isByHand = (detail) => ["click", "submit"].includes(detail.requestConfig?.triggeringEvent?.type);
+
+// A form that keeps what is typed says so itself; of what the page asks by itself nobody need know.
+function sayNotSaved({ detail }, words) {
+  if (detail.elt.matches("form:not([data-keeps])") || (isByHand(detail) && !detail.elt.matches("form"))) {
+    sayAt(detail.elt, words);
+  }
+}
+
+for (const kind of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(kind, (event) => sayNotSaved(event, document.body.dataset.noConnection));
+}
 document.addEventListener("htmx:responseError", (event) => {
   const words = event.detail.xhr.status === 401 ? "signedOut" : "notSaved";
   sayNotSaved(event, document.body.dataset[words]);
 });
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && isByHand(detail)) takeBack((about) => about === detail.elt || !about.matches("form"));
+});
+document.addEventListener("werktsamen:signed-in", () => takeBack(() => true));
 
 // ---------- what others change comes in by itself, but never where somebody is at work
 //
@@ -27,6 +65,8 @@ document.addEventListener("htmx:responseError", (event) => {
 
 const TYPED_IN = "textarea, select, input:not([type=radio], [type=checkbox])";
 const REMEMBERED = 10_000; // milliseconds
+const MINE = "mine"; // what data-stale says where only this member changed it
+const THEIRS = "theirs";
 
 const savedHere = new Set(); // the events of what this page saved itself, until it hears of them
 const savedAt = new Map(); // when this page last saved each thing, by its event
@@ -43,7 +83,7 @@ function isBusy(thing) {
   return forms.some(
     (form) =>
       form.matches("[data-unsaved], .editing, .htmx-request") ||
-      form.querySelector(".problem") ||
+      [...form.querySelectorAll(".problem")].some((line) => !notSaved.has(line) || notSaved.get(line) === form) ||
       (form.matches(".answering") && form.contains(active) && active.matches(TYPED_IN)),
   );
 }
@@ -57,13 +97,20 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (elt.id === "here" && (document.hidden || isSignedOut)) event.preventDefault();
   if (!("refreshes" in elt.dataset)) return;
   const cause = requestConfig.triggeringEvent;
-  if (cause?.detail?.mine && savedHere.delete(cause.type)) {
+  const isMine = Boolean(cause?.detail?.mine);
+  if (isMine && savedHere.delete(cause.type)) {
     event.preventDefault();
     return;
   }
+  if (isBusy(target)) {
+    event.preventDefault();
+    // Of what this page is saving itself it may hear before that is answered.
+    const isOwn = isMine && cause.type === elt.dataset.refreshes && elt.dataset.stale !== THEIRS;
+    if (cause?.type !== "refresh") elt.dataset.stale = isOwn ? MINE : THEIRS;
+    return;
+  }
+  delete elt.dataset.stale;
   askedAt.set(elt, performance.now());
-  elt.toggleAttribute("data-stale", isBusy(target));
-  if (isBusy(target)) event.preventDefault();
 });
 
 document.addEventListener("focusout", () => setTimeout(refreshStale));
@@ -76,8 +123,12 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   const listens = part && part.querySelector(":scope > [data-refreshes]");
   if (!listens) return;
   const told = listens.dataset.refreshes;
-  savedHere.add(told);
   savedAt.set(told, performance.now());
+  if (listens.dataset.stale === MINE) {
+    delete listens.dataset.stale;
+    return;
+  }
+  savedHere.add(told);
   setTimeout(() => savedHere.delete(told), REMEMBERED);
 });
 
@@ -86,7 +137,7 @@ document.addEventListener(
   "htmx:responseError",
   (event) => {
     const { elt, xhr } = event.detail;
-    if (!elt.matches("#here, [data-refreshes]")) return;
+    if (!elt.matches("#here, [data-refreshes], [hx-trigger^='saved ']")) return;
     event.stopPropagation();
     if (xhr.status < 500) isSignedOut = isSignedOut || elt.id === "here";
   },
@@ -96,7 +147,13 @@ document.addEventListener("werktsamen:signed-in", () => {
   isSignedOut = false;
 });
 
-// Where the keyboard is, so that it is found again in what comes in the place of this.
+// ---------- where the keyboard is
+//
+// It is found again in what comes in the place of where it was.
+
+const FIELD = "textarea, select, input:not([type=hidden], [type=submit])";
+const pressed = new Map(); // the answers to what somebody pressed, with the place of the button that stays
+
 function placeOf(element) {
   const named = element.closest("[id]");
   const value = element.matches("input, button") ? `[value="${CSS.escape(element.value)}"]` : "";
@@ -108,27 +165,67 @@ function goTo({ id, like, index }) {
   const named = document.getElementById(id);
   const element = index < 0 ? named : named?.querySelectorAll(like)[index];
   element?.focus({ preventScroll: true });
+  return Boolean(element);
 }
+
+// Whoever presses what makes place for something else goes on there: at what is refused, at the button that was
+// pressed, in the first field of a form, or else at the first thing that can be pressed.
+function goOnIn(part, { xhr }, place) {
+  const alert = xhr.status === 409 && part.querySelector("[role=alert]");
+  if (place && goTo(place)) return;
+  if (alert) {
+    alert.tabIndex = -1;
+    alert.focus({ preventScroll: true });
+    alert.scrollIntoView({ block: "center" });
+    return;
+  }
+  const wrong = part.querySelector("[aria-invalid=true]");
+  const field = wrong || part.querySelector(`form.editing :is(${FIELD})`);
+  (field || part.querySelector(`a[href], button, summary, ${FIELD}`))?.focus();
+  if (field?.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
+}
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { target, xhr, requestConfig } = detail;
+  const { elt, triggeringEvent } = requestConfig;
+  const active = document.activeElement;
+  const isThere = target.contains(active) || (active === document.body && target.contains(elt));
+  if (!isByHand(detail) || !isThere || !detail.shouldSwap) return;
+  pressed.set(xhr, elt.matches(".moving") && triggeringEvent.submitter ? placeOf(triggeringEvent.submitter) : null);
+});
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const { target, xhr } = detail;
+  if (!pressed.has(xhr)) return;
+  const place = pressed.get(xhr);
+  pressed.delete(xhr);
+  const part = target.isConnected ? target : document.getElementById(target.id);
+  const active = document.activeElement;
+  const isLed = xhr.status !== 409 && !place; // by the page that came
+  if (part && (active === document.body || (!isLed && part.contains(active)))) goOnIn(part, detail, place);
+});
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target, requestConfig } = event.detail;
   const active = document.activeElement;
   const types = active.matches("input, textarea, select");
   const isAtEnd = active.matches("textarea") && active.selectionStart === active.value.length;
-  before = { types: null, top: 0, atEnd: isAtEnd && target.contains(active) ? active.id : "" };
-  if (types && !target.contains(active)) staysAt(active);
   const { elt } = requestConfig;
+  before = { types: null, top: 0, atEnd: isAtEnd && target.contains(active) ? active.id : "" };
+  before.place = target.contains(active) && !isByHand(event.detail) ? placeOf(active) : null;
+  const isHere = active === document.body || target.contains(active) || elt.contains(active);
+  before.elsewhere = isHere ? null : active;
+  if (types && !target.contains(active)) staysAt(active);
   if (!("refreshes" in elt.dataset) || !event.detail.shouldSwap) return;
   const isOlder = savedAt.get(elt.dataset.refreshes) > askedAt.get(elt);
   if (isOlder || isBusy(target)) {
-    elt.dataset.stale = "";
+    elt.dataset.stale = THEIRS;
     event.detail.shouldSwap = false;
     if (isOlder) setTimeout(refreshStale);
     return;
   }
   before.thing = target;
   before.folds = [...target.querySelectorAll("details")].map((fold) => fold.open);
-  before.place = target.contains(active) ? placeOf(active) : null;
 });
 
 function staysAt(field) {
@@ -150,13 +247,13 @@ function holdStill() {
 
 document.addEventListener("htmx:oobAfterSwap", holdStill);
 document.addEventListener("htmx:afterSwap", () => {
+  if (before?.place && !document.activeElement?.closest("main")) goTo(before.place);
   if (before?.thing) {
-    const { thing, folds, place } = before;
+    const { thing, folds } = before;
     const stands = thing.isConnected ? thing : document.getElementById(thing.id);
     [...(stands?.querySelectorAll("details") || [])].forEach((fold, index) => {
       fold.open ||= Boolean(folds[index]);
     });
-    if (place && !document.activeElement?.closest("main")) goTo(place);
     before.thing = null;
   }
   // Whoever types at the end of a text goes on at the end of what came in its place, however much longer that is.
@@ -167,8 +264,31 @@ document.addEventListener("htmx:afterSwap", () => {
 
 // An answer that comes late does not take the keyboard away from where somebody types by then.
 document.addEventListener("htmx:load", () => {
-  const field = before?.types;
-  if (field?.isConnected && field !== document.activeElement) field.focus({ preventScroll: true });
+  const place = before?.types || before?.elsewhere;
+  if (place?.isConnected && place !== document.activeElement) place.focus({ preventScroll: true });
+});
+
+// ---------- what unfolds in place
+
+const openerOf = (part) => part.id && document.querySelector(`[hx-target="#${CSS.escape(part.id)}"]`);
+const pastOf = (link) => document.getElementById(link.getAttribute("hx-target").slice(1));
+
+function tellsWhatIsOpen() {
+  for (const link of document.querySelectorAll("a.earlier[hx-get]")) {
+    link.setAttribute("aria-expanded", Boolean(pastOf(link)?.firstElementChild));
+  }
+}
+
+document.addEventListener("DOMContentLoaded", tellsWhatIsOpen);
+document.addEventListener("htmx:afterSettle", tellsWhatIsOpen);
+
+// Who presses again closes it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = event.detail;
+  if (!elt.matches("a.earlier[hx-get]") || elt.getAttribute("aria-expanded") !== "true") return;
+  event.preventDefault();
+  pastOf(elt).replaceChildren();
+  tellsWhatIsOpen();
 });
 
 document.addEventListener("click", (event) => {
@@ -177,6 +297,8 @@ document.addEventListener("click", (event) => {
   if (adding) {
     event.preventDefault();
     adding.replaceChildren();
+    openerOf(adding)?.focus();
+    tellsWhatIsOpen();
   }
   const copies = event.target.closest("[data-copies]");
   if (copies) {

@@ -8,7 +8,9 @@
   const { member, idea, key: keyText } = document.body.dataset;
   const words = document.body.dataset;
   const RETRIES = [2, 4, 8, 15, 30]; // seconds
+  const AWAY = [502, 503, 504]; // what is said for a server that is away
   const KEPT_FOR = 30 * 24 * 60 * 60 * 1000; // milliseconds
+  const CHOICES = ["mine", "theirs", "merged"];
   const NO_TEXT = ["hidden", "file", "password", "submit", "button", "fieldset"];
   const states = new WeakMap();
 
@@ -18,15 +20,15 @@
   const isOfMerging = (element) => Boolean(element.closest?.(".merge"));
   const savesItself = (form) => form.classList.contains("answering");
 
-  function fieldsOf(form) {
-    return [...form.elements].filter(
-      (field) => field.name && !NO_TEXT.includes(field.type) && !isOfMerging(field),
-    );
-  }
+  const typedIn = (form) => [...form.elements].filter((field) => field.name && !NO_TEXT.includes(field.type));
+  const fieldsOf = (form) => typedIn(form).filter((field) => !isOfMerging(field));
+  const mergingFieldsOf = (form) => typedIn(form).filter(isOfMerging);
 
   // The names and values of the fields: as they stand, or as the server sent them.
-  function valuesOf(form, asSent = false) {
-    return fieldsOf(form).flatMap((field) => {
+  const valuesOf = (form, asSent = false) => valuesIn(fieldsOf(form), asSent);
+
+  function valuesIn(fields, asSent = false) {
+    return fields.flatMap((field) => {
       if (field.type === "radio" || field.type === "checkbox") {
         return (asSent ? field.defaultChecked : field.checked) ? [[field.name, field.value]] : [];
       }
@@ -39,8 +41,16 @@
     });
   }
 
-  function fill(form, values) {
-    for (const field of fieldsOf(form)) {
+  function textIn(fields) {
+    return fields
+      .filter((field) => field.matches("textarea, input:not([type=radio], [type=checkbox])"))
+      .map((field) => field.value)
+      .filter(Boolean)
+      .join("\n");
+  }
+
+  function fill(fields, values) {
+    for (const field of fields) {
       const told = values.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "radio" || field.type === "checkbox") field.checked = told.includes(field.value);
       else if (told.length) field.value = told[0];
@@ -50,11 +60,12 @@
   let number = 0;
 
   // `confirmed` is what the server has, `sending` what is on its way, `refused` what it did not take, `tried` all that
-  // was sent and never answered. What the server sends back as refused is not what it has.
+  // was sent and never answered. What the server sends back as refused is not what it has. `merged` is what somebody made
+  // of two texts and did not save yet, `pressed` the button with which they sent what did not arrive.
   function stateOf(form) {
     if (!states.has(form)) {
       const confirmed = form.matches("[data-refused]") ? null : JSON.stringify(valuesOf(form, true));
-      states.set(form, { confirmed, sending: null, refused: null, tried: [], failures: 0, timer: 0, leaves: false, work: Promise.resolve(), number: (number += 1) });
+      states.set(form, { confirmed, sending: null, refused: null, said: "", tried: [], merged: null, pressed: null, failures: 0, timer: 0, leaves: false, work: Promise.resolve(), number: (number += 1) });
     }
     return states.get(form);
   }
@@ -71,7 +82,7 @@
       line.className = "stands small";
       form.append(line);
     }
-    line.textContent = text;
+    tell(line, text);
     line.classList.toggle("trouble", isTrouble);
   }
 
@@ -81,7 +92,7 @@
   }
 
   function looksAt(form) {
-    const unsaved = isUnsaved(form);
+    const unsaved = isUnsaved(form) || Boolean(stateOf(form).merged);
     form.toggleAttribute("data-unsaved", unsaved);
     if (!unsaved) {
       drop(form);
@@ -112,11 +123,8 @@
     action: form.getAttribute("action"),
     at: Date.now(),
     values: valuesOf(form),
-    text: fieldsOf(form)
-      .filter((field) => field.matches("textarea, input:not([type=radio], [type=checkbox])"))
-      .map((field) => field.value)
-      .filter(Boolean)
-      .join("\n"),
+    merged: stateOf(form).merged,
+    text: [textIn(fieldsOf(form)), stateOf(form).merged?.text].filter(Boolean).join("\n"),
     version: form.elements.version?.value,
     token: form.elements.token?.value,
     tried: stateOf(form).tried,
@@ -171,12 +179,13 @@
   }
 
   function giveBack(form, told) {
-    fill(form, told.values);
+    fill(fieldsOf(form), told.values);
     for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     for (const name of ["version", "token"]) {
       if (form.elements[name] && told[name]) form.elements[name].value = told[name];
     }
     stateOf(form).tried = told.tried;
+    putTogether(form, told.merged);
     looksAt(form);
     if (isUnsaved(form)) {
       const at = new Date(told.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -184,6 +193,29 @@
       announce(`${words.back} ${at}`);
       if (savesItself(form)) htmx.trigger(form, "again");
     }
+  }
+
+  // What somebody made of two texts stands where they made it, as soon as the two are shown there.
+  function putTogether(form, merged) {
+    stateOf(form).merged = merged || null;
+    const fold = form.querySelector(".merge");
+    if (!merged || !fold) return;
+    fill(mergingFieldsOf(form), merged.values);
+    fold.open = true;
+    waits(form);
+  }
+
+  // Whoever puts two texts together does so there: the field itself waits.
+  function waits(form) {
+    for (const field of fieldsOf(form)) field.readOnly = true;
+  }
+
+  // Where the two are one after all, what somebody made of them is offered at the top.
+  function setAside(form) {
+    const state = stateOf(form);
+    waiting.unshift({ ...toldBy(form), text: state.merged.text, isLeft: true });
+    Object.assign(state, { merged: null, number: (number += 1) });
+    offerTheRest();
   }
 
   // What waits for a form to be given back to, or for somebody who throws it away.
@@ -204,9 +236,13 @@
     const forms = [...part.querySelectorAll("form[data-keeps]"), ...(part.matches?.("form[data-keeps]") ? [part] : [])];
     for (const form of forms) {
       if (form.matches("[data-refused]")) looksAt(form);
-      const stands = JSON.stringify(valuesOf(form));
-      throwAway(waiting.filter((one) => hasPlaceFor(form, one) && JSON.stringify(one.values) === stands));
-      const told = !isUnsaved(form) && waiting.find((one) => hasPlaceFor(form, one));
+      const fitting = waiting.filter((one) => hasPlaceFor(form, one));
+      const isThere = (one) => JSON.stringify(one.values) === JSON.stringify(valuesOf(form));
+      const there = fitting.filter(isThere);
+      const isMergingHere = form.querySelector(".merge") && !stateOf(form).merged;
+      const merging = isMergingHere && there.find((one) => one.merged);
+      throwAway(there.filter((one) => !one.merged));
+      const told = merging || (!isUnsaved(form) && fitting.find((one) => !there.includes(one)));
       if (!told) continue;
       giveBack(form, told);
       inTurn(form, () => idbKeyval.del(told.name));
@@ -268,29 +304,44 @@
 
   // ---------- sending, and sending again
 
+  // All that a form says, with the files in it.
+  function saidBy(form) {
+    const files = [...form.elements].filter((field) => field.type === "file").map((field) => field.value);
+    return JSON.stringify([valuesOf(form), stateOf(form).merged, files]);
+  }
+
+  // What was sent with a button goes again as it was sent; what was typed since waits for whoever types it.
   function again(form) {
-    clearTimeout(stateOf(form).timer);
-    if (form.isConnected && isUnsaved(form)) htmx.trigger(form, "again");
+    const { timer, pressed, said } = stateOf(form);
+    clearTimeout(timer);
+    if (!form.isConnected) return;
+    if (pressed && said === saidBy(form)) pressed.click();
+    else if (savesItself(form) && isUnsaved(form)) htmx.trigger(form, "again");
   }
 
   function allAgain() {
-    for (const form of unsavedForms().filter(savesItself)) again(form);
+    for (const form of document.querySelectorAll("form[data-keeps]")) again(form);
   }
 
-  function failed(form, status) {
+  function failed(form, status, button) {
     const state = stateOf(form);
     const text = status === 0 ? words.noConnection : status === 401 ? words.signedOut : words.notSaved;
+    const isAway = status === 0 || AWAY.includes(status);
     says(form, text, true);
     if (!state.failures) announce(text);
     state.failures += 1;
-    if (!savesItself(form) || (status && status < 500 && status !== 401)) return;
+    if (button && (isAway || status === 401)) state.pressed = button;
+    if (savesItself(form) ? status && status < 500 && status !== 401 : !isAway) return;
     clearTimeout(state.timer);
     state.timer = setTimeout(() => again(form), 1000 * RETRIES[Math.min(state.failures, RETRIES.length) - 1]);
   }
 
-  function confirmed(form) {
+  function confirmed(form, choice) {
     const state = stateOf(form);
     const wasInTrouble = state.failures > 0;
+    if (state.merged && !choice) setAside(form);
+    state.merged = null;
+    if (wasInTrouble && !savesItself(form)) says(form, "");
     Object.assign(state, { confirmed: state.sending, refused: null, tried: [], failures: 0 });
     for (const field of fieldsOf(form)) field.readOnly = false;
     looksAt(form);
@@ -321,8 +372,13 @@
         // What two people wrote is put together by hand: that is saved with its own button.
         if (!isOfMerging(event.target)) return;
         event.stopPropagation();
-        // Whoever puts two texts together does so there: the field itself waits.
-        for (const field of fieldsOf(event.target.form)) field.readOnly = true;
+        const { form } = event.target;
+        const fields = mergingFieldsOf(form);
+        const values = valuesIn(fields);
+        const isTouched = JSON.stringify(values) !== JSON.stringify(valuesIn(fields, true));
+        stateOf(form).merged = isTouched ? { values, text: textIn(fields) } : null;
+        waits(form);
+        looksAt(form);
       },
       true,
     );
@@ -339,7 +395,7 @@
   document.addEventListener("htmx:configRequest", (event) => {
     const { elt: form, triggeringEvent: trigger, formData } = event.detail;
     if (!form.matches("form.answering") || trigger?.type === "submit") return;
-    for (const choice of ["mine", "theirs", "merged"]) formData.delete(choice);
+    for (const choice of CHOICES) formData.delete(choice);
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -357,7 +413,7 @@
       event.preventDefault();
       return;
     }
-    state.sending = values;
+    Object.assign(state, { sending: values, said: saidBy(form), pressed: null });
     if (savesItself(form)) {
       state.tried.push(valuesOf(form));
       keep(form);
@@ -368,20 +424,31 @@
     const form = event.detail.requestConfig?.elt;
     if (!form?.matches?.("form[data-keeps]") || event.detail.requestConfig.verb !== "post") return;
     const { status } = event.detail.xhr;
+    const { submitter, type } = event.detail.requestConfig.triggeringEvent || {};
     const mineAllTheSame = form.querySelector("button[name=mine]");
     const state = stateOf(form);
-    if (status >= 200 && status < 300) confirmed(form);
+    if (status >= 200 && status < 300) confirmed(form, CHOICES.includes(submitter?.name));
     else if (status === 409 && mineAllTheSame && isMyOwn(form)) setTimeout(() => mineAllTheSame.click());
     else if (status === 409 || status === 422) Object.assign(state, { refused: state.sending, tried: [] });
-    else failed(form, status);
-    // It was saved already, and only the answer got lost: the form makes place for what stands there.
-    if (status === 204) form.querySelector("[data-drops]")?.click();
+    else failed(form, status, submitter);
+    if (status === 204) makesPlace(form);
+    if (status === 409 && type === "submit") return;
     const stands = document.getElementById(form.id);
     const [field] = stands?.matches("form") ? fieldsOf(stands) : [];
     if (!field || document.activeElement !== document.body) return;
     field.focus();
     if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
   });
+
+  // It was saved already, and only the answer got lost: the form makes place for what stands there.
+  function makesPlace(form) {
+    const [, list] = form.getAttribute("action").match(/\/list\/(\w+)\//) || [];
+    const leave = form.querySelector("[data-drops]");
+    if (leave) leave.click();
+    else htmx.ajax("GET", form.action, { target: form, swap: "outerHTML", select: `#${CSS.escape(form.id)}` });
+    const listens = document.querySelector(`[data-refreshes="changed-${list}"]`);
+    if (listens) htmx.trigger(listens, "refresh");
+  }
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target } = event.detail;
@@ -394,31 +461,37 @@
     if (isGone) throwAway(waiting.filter((told) => told.action === path.replace(/remove\/$/, "")));
   });
 
-  // A refusal is shown anew with each save, but not over what somebody is putting together.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const merging = event.detail.target.querySelector?.(".merge");
-    const isTouched = merging && [...merging.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
-    if (!isTouched || event.detail.xhr.status !== 409) return;
-    if (event.detail.requestConfig.triggeringEvent?.type !== "submit") {
-      event.detail.shouldSwap = false;
-      return;
+  // A refusal is shown anew with each save, but not over what somebody is putting together; and whoever pressed while
+  // somebody else saved once more sees that, beside what they put together. The same conflict is told once.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { elt: form, triggeringEvent } = detail.requestConfig;
+    if (!form.matches("form[data-keeps]") || ![409, 422].includes(detail.xhr.status)) return;
+    const { merged } = stateOf(form);
+    const isPressed = triggeringEvent?.type === "submit";
+    if (!isPressed && merged && form.querySelector(".merge")) detail.shouldSwap = false;
+    const seen = form.querySelector(".between [name=mine]")?.value;
+    if (!isPressed && seen && detail.serverResponse.includes(`name="mine" value="${seen}"`)) {
+      detail.serverResponse = detail.serverResponse.replace(' role="alert"', "");
     }
-    // Who pressed while somebody else saved once more sees that, beside what they put together.
-    const { target } = event.detail;
-    const typed = [...merging.querySelectorAll("textarea")].map((field) => field.value);
+    if (!merged || !detail.shouldSwap) return;
     setTimeout(() => {
-      const anew = target.querySelector(".merge");
-      if (anew) anew.open = true;
-      for (const [index, field] of [...(anew?.querySelectorAll("textarea") || [])].entries()) field.value = typed[index] ?? field.value;
+      const stands = form.isConnected ? form : detail.target.querySelector("form[data-keeps]");
+      if (!stands) return;
+      putTogether(stands, merged);
+      looksAt(stands);
     });
   });
 
   window.addEventListener("online", allAgain);
-  document.addEventListener("werktsamen:signed-in", allAgain);
+  document.addEventListener("werktsamen:signed-in", () => {
+    for (const line of document.querySelectorAll(".stands:has([data-signs-in])")) says(line.closest("form"), "");
+    allAgain();
+  });
   document.addEventListener("visibilitychange", () => document.hidden && allAgain());
   document.addEventListener("click", (event) => {
     const leaves = event.target.closest("[data-drops]");
     if (!leaves || !formOf(leaves)) return;
     stateOf(formOf(leaves)).isDropped = true;
+    if (leaves.matches("[data-closes]")) drop(formOf(leaves));
   });
 })();

@@ -12,6 +12,7 @@ from django.db import models as db
 from django.db.models import Model
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from checks.catalogue import QUESTIONS, STEPS, QuestionType
@@ -40,6 +41,8 @@ TICKED: Mapping[str, type[Code]] = {
 LISTED: Mapping[str, type[Model]] = {"by": models.Partner, "activities": models.Activity}
 # Of these the form asks one thing, which is recorded in two fields.
 ONE_OF_TWO = {models.Bundle: ("led_by", "lead", "led_by_us"), models.Indicator: ("level", "partner", "for_us")}
+# As many characters as a text takes within a sentence or on a button.
+SHORT = 60
 QUESTIONED = {"question", "deciding_question"}
 
 
@@ -57,7 +60,8 @@ class FieldChange:
 class Earlier:
     """One change, as it is shown. `hides_note` tells that a note changed that this member does not get to see.
 
-    `version` is that of what stands now, for whoever brings it back; empty where that is not offered.
+    `version` is that of what stands now, for whoever brings it back; empty where that is not offered. `named` is what
+    the row is called that came or went.
     """
 
     change: Change
@@ -66,6 +70,7 @@ class Earlier:
     hides_note: bool
     is_row: bool = False
     version: str = ""
+    named: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -76,6 +81,25 @@ class Earlier:
     def is_gone(self) -> bool:
         """Whether this is how a row went."""
         return self.is_row and self.change.action == Change.Action.DELETE
+
+    @property
+    def brings(self) -> str:
+        """What comes back with it, in short: the row, the one thing that it said, or the fields by their names."""
+        if self.is_gone:
+            return in_short(self.named)
+        if len(self.fields) == 1:
+            return in_short("".join(span.words for span in self.fields[0].was))
+        return all_of(f"“{told.label}”" for told in self.fields if told.label)
+
+    @property
+    def empties(self) -> bool:
+        """Whether what comes back is that it said nothing."""
+        return not self.is_gone and len(self.fields) == 1 and not self.fields[0].was
+
+
+def in_short(text: str) -> str:
+    """The head of a text, in quotes; nothing for nothing."""
+    return f"“{Truncator(' '.join(text.split())).chars(SHORT)}”" if text.strip() else ""
 
 
 @dataclass
@@ -225,6 +249,7 @@ class Reader:
             [self._field(thing, name, pair) for name, pair in differs.items() if name not in hidden],
             hides_note=bool(differs.keys() & (hidden - {"notes_private"})),
             is_row=thing.edited is not None,
+            named=thing.named,
         )
 
     def _field(self, thing: Thing, name: str, pair: Pair) -> FieldChange:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet, TextField
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
@@ -54,8 +54,8 @@ class Thing:
     """An answer, a part, a row: something with a past.
 
     `labels` are its fields in order, as a form calls them. `found_by` tells which of the model it is; None for one that
-    an idea has one of. `name` and `template` are the id on the page and the fragment of one that unfolds its past
-    there. `only` is the one field that it is, of a record that holds several things.
+    an idea has one of. `name` is the id on the page of one that unfolds its past there. `only` is the one field that it
+    is, of a record that holds several things. `named` is what a row is called; its `title` is that of its list.
     """
 
     kind: type[Model]
@@ -69,6 +69,12 @@ class Thing:
     only: str = ""
     edited: EditableList | None = None
     name: str = ""
+    named: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What it is called on a page of its own."""
+        return self.named or self.title
 
     @property
     def columns(self) -> set[str]:
@@ -210,14 +216,16 @@ def _row(idea: Idea, name: str, row_id: int) -> Thing:
     if name not in LISTS:
         raise Http404
     edited = LISTS[name]
-    thing = row_of(idea, edited, row_id)
     row = edited.model._default_manager.filter(idea=idea, pk=row_id, **edited.only).first()
-    if row is None and not any(_was_in(change, edited) for change in _removals(idea, edited).filter(object_id=row_id)):
+    if row is not None:
+        return row_of(idea, edited, row_id, str(row))
+    went = next((change for change in _removals(idea, edited, row_id) if _was_in(change, edited)), None)
+    if went is None:
         raise Http404
-    return thing
+    return row_of(idea, edited, row_id, named_in(went))
 
 
-def row_of(idea: Idea, edited: EditableList, row_id: int) -> Thing:
+def row_of(idea: Idea, edited: EditableList, row_id: int, named: str = "") -> Thing:
     """A row of this list, whether it is still there or not."""
     return Thing(
         edited.model,
@@ -229,7 +237,18 @@ def row_of(idea: Idea, edited: EditableList, row_id: int) -> Thing:
         {"pk": row_id},
         acts=_acts_of(edited),
         edited=edited,
+        named=named,
     )
+
+
+def named_in(change: Change) -> str:
+    """What a row was called when it went, or as it came."""
+    return next((name for place in (0, 1) if (name := _named(change, place))), "")
+
+
+def _named(change: Change, place: int) -> str:
+    texts = {column.name for column in change.kind._meta.concrete_fields if type(column) in {CharField, TextField}}
+    return str(change.kind(**{name: pair[place] or "" for name, pair in change.changes.items() if name in texts}))
 
 
 def _only_of_files(edited: EditableList) -> dict[str, str | Promise]:
@@ -284,9 +303,10 @@ def _was_in(removal: Change, edited: EditableList) -> bool:
     return True
 
 
-def _removals(idea: Idea, edited: EditableList) -> QuerySet[Change]:
+def _removals(idea: Idea, edited: EditableList, row_id: int | None = None) -> QuerySet[Change]:
     kind = ContentType.objects.get_for_model(edited.model)
     removed: QuerySet[Change] = Change.objects.filter(idea=idea, content_type=kind, action=Change.Action.DELETE)
+    removed = removed if row_id is None else removed.filter(object_id=row_id)
     return removed.select_related("actor").order_by("-id")
 
 
@@ -303,8 +323,14 @@ def removals(idea: Idea, edited: EditableList, before: int | None = None) -> Ite
 
 def removal_of(idea: Idea, edited: EditableList, row_id: int) -> Change | None:
     """How this row was taken out of this list, None where it never stood in it."""
-    last = _removals(idea, edited).filter(object_id=row_id).first()
+    last = _removals(idea, edited, row_id).first()
     return last if last and _was_in(last, edited) else None
+
+
+def _name_of(present: Present, change: Change) -> str:
+    """What the row of this change is called, or was when it went."""
+    row, removals = present.row(change), present.removals(change)
+    return str(row) if row is not None else named_in(removals[-1]) if removals else ""
 
 
 def thing_of(present: Present, change: Change, only: str = "") -> Thing | None:
@@ -313,7 +339,7 @@ def thing_of(present: Present, change: Change, only: str = "") -> Thing | None:
     names = set(change.changes)
     if issubclass(kind, Row) and kind is not models.Decision:
         edited = list_of(present, change)
-        return row_of(idea, edited, change.object_id) if edited else None
+        return row_of(idea, edited, change.object_id, _name_of(present, change)) if edited else None
     match kind:
         case models.Answer:
             answer = present.row(change)

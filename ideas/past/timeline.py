@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,21 +19,22 @@ from ideas import models
 from ideas.forms import plain
 from ideas.models import Change, Idea, Transition
 from ideas.models.past import RECORDED
-from ideas.past.earlier import folded
+from ideas.past.earlier import folded, in_short
+from ideas.past.things import named_in
 from ideas.steps.answers import codes_of
 from ideas.steps.deciding import PREPARED
 from ideas.steps.lists import LISTS
 from ideas.steps.parts import PARTS
-from ideas.wording import capital, day, say
+from ideas.wording import all_of, capital, day, say
 
 WHO: Mapping[Role | None, Words] = {
-    Role.IDEA_OWNER: Words("De opvolger", "The follower"),
-    Role.COLLABORATOR: Words("Een medewerker aan het idee", "A collaborator"),
+    Role.IDEA_OWNER: Words("De idee-opvolger", "The idea follower"),
+    Role.COLLABORATOR: Words("Een medewerker", "A collaborator"),
     Role.OWN_TEAM: Words("Het eigen team", "The own team"),
     Role.SUPPORT: Words("Steun", "Support"),
     Role.POLICY_TEAM: Words("Het beleidsteam", "The policy team"),
-    Role.EXTERNAL_PARTNER: Words("Een partner", "A partner"),
-    Role.COORDINATOR: Words("De coördinator", "The coordinator"),
+    Role.EXTERNAL_PARTNER: Words("Een externe partner", "An external partner"),
+    Role.COORDINATOR: Words("De samenwerkingscoördinator", "The portfolio coordinator"),
     None: Words("Iemand", "Somebody"),
 }
 CHECKS = {
@@ -41,40 +42,79 @@ CHECKS = {
     Check.EXPERTISE: Words("de expertisecheck", "the expertisecheck"),
     Check.SAMENWERK: Words("de samenwerkcheck", "the samenwerkcheck"),
 }
-# One row of each list, several, and the list itself.
-ROWS: Mapping[type[Model], tuple[Words, Words, Words]] = {
-    kind: (Words(one_nl, one_en), Words(f"%d {many_nl}", f"%d {many_en}"), Words(all_nl, all_en))
-    for kind, one_nl, many_nl, all_nl, one_en, many_en, all_en in [
-        (models.Evidence, "een cijfer of inzicht", "cijfers of inzichten", "de cijfers en inzichten",
-         "a figure or insight", "figures or insights", "the figures and insights"),
-        (models.Goal, "een doel", "doelen", "de doelen", "a goal", "goals", "the goals"),
-        (models.Piece, "een puzzelstuk", "puzzelstukken", "de puzzelstukken",
-         "a puzzle piece", "puzzle pieces", "the puzzle pieces"),
-        (models.Income, "een bron van inkomsten", "bronnen van inkomsten", "de bronnen van inkomsten",
-         "a source of money", "sources of money", "the sources of money"),
-        (models.Partner, "een partner", "partners", "de partners", "a partner", "partners", "the partners"),
-        (models.SupportMeeting, "een gesprek met een dienst", "gesprekken met diensten", "de gesprekken met diensten",
-         "a talk with a service", "talks with services", "the talks with services"),
-        (models.FollowUp, "een opvolgpunt", "opvolgpunten", "de opvolgpunten",
-         "a follow-up point", "follow-up points", "the follow-up points"),
-        (models.Condition, "een noodzakelijke voorwaarde", "noodzakelijke voorwaarden", "de noodzakelijke voorwaarden",
-         "a necessary condition", "necessary conditions", "the necessary conditions"),
-        (models.Activity, "een activiteit", "activiteiten", "de activiteiten",
-         "an activity", "activities", "the activities"),
-        (models.Bundle, "een bundel", "bundels", "de bundels", "a bundle", "bundles", "the bundles"),
-        (models.Alignment, "een afstemming", "afstemmingen", "de afstemmingen",
-         "an alignment", "alignments", "the alignments"),
-        (models.Agreement, "een afspraak", "afspraken", "de afspraken", "an agreement", "agreements", "the agreements"),
-        (models.Indicator, "een indicator", "indicatoren", "de indicatoren",
-         "an indicator", "indicators", "the indicators"),
-        (models.Talk, "een gesprek", "gesprekken", "de gesprekken", "a talk", "talks", "the talks"),
-        (models.TrajectoryAction, "een actie van het traject", "acties van het traject", "de acties van het traject",
-         "an action of the trajectory", "actions of the trajectory", "the actions of the trajectory"),
-        (models.Review, "een terugblik", "terugblikken", "de terugblikken", "a review", "reviews", "the reviews"),
-        (models.Attachment, "een bestand of link", "bestanden of links", "de bestanden en links",
-         "a file or link", "files or links", "the files and links"),
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """What a sentence calls one row of a list, the row of this name, so many of them, and the list itself."""
+
+    one: Words
+    named: Words
+    several: Words
+    all: Words
+
+
+def _row_words(
+    article_nl: str, one_nl: str, several_nl: str, article_en: str, one_en: str, several_en: str
+) -> RowWords:
+    return RowWords(
+        Words(f"een {one_nl}", f"{article_en} {one_en}"),
+        Words(f"{article_nl} {one_nl}", f"the {one_en}"),
+        Words(f"%d {several_nl}", f"%d {several_en}"),
+        Words(f"de {several_nl}", f"the {several_en}"),
+    )
+
+
+ROWS: Mapping[type[Model], RowWords] = {
+    kind: _row_words(*words)
+    for kind, *words in [
+        (models.Evidence, "het", "cijfer of inzicht", "cijfers en inzichten",
+         "a", "figure or insight", "figures and insights"),
+        (models.Goal, "het", "doel", "doelen", "a", "goal", "goals"),
+        (models.Piece, "het", "puzzelstuk", "puzzelstukken", "a", "puzzle piece", "puzzle pieces"),
+        (models.Income, "de", "bron van inkomsten", "bronnen van inkomsten",
+         "a", "source of money", "sources of money"),
+        (models.Partner, "de", "partner", "partners", "a", "partner", "partners"),
+        (models.SupportMeeting, "het", "gesprek met een dienst", "gesprekken met diensten",
+         "a", "talk with a service", "talks with services"),
+        (models.FollowUp, "het", "opvolgpunt", "opvolgpunten", "a", "follow-up point", "follow-up points"),
+        (models.Condition, "de", "noodzakelijke voorwaarde", "noodzakelijke voorwaarden",
+         "a", "necessary condition", "necessary conditions"),
+        (models.Activity, "de", "activiteit", "activiteiten", "an", "activity", "activities"),
+        (models.Bundle, "de", "bundel", "bundels", "a", "bundle", "bundles"),
+        (models.Alignment, "de", "afstemming", "afstemmingen", "an", "alignment", "alignments"),
+        (models.Agreement, "de", "afspraak", "afspraken", "an", "agreement", "agreements"),
+        (models.Indicator, "de", "indicator", "indicatoren", "an", "indicator", "indicators"),
+        (models.Talk, "het", "gesprek", "gesprekken", "a", "talk", "talks"),
+        (models.TrajectoryAction, "de", "actie van het traject", "acties van het traject",
+         "an", "action of the trajectory", "actions of the trajectory"),
+        (models.Review, "de", "terugblik", "terugblikken", "a", "review", "reviews"),
+        (models.Attachment, "de", "bijlage", "bijlagen", "an", "attachment", "attachments"),
     ]
 }  # fmt: skip
+# What somebody did with the idea itself.
+WENT: Mapping[Verb, Words] = {
+    Verb.RECEIVE: Words("ontving het idee", "received the idea"),
+    Verb.TAKE_UP: Words("nam het idee op", "took the idea up"),
+    Verb.DECLINE: Words("bedankte voor het idee", "declined the idea with thanks"),
+    Verb.PARK: Words("parkeerde het idee", "parked the idea"),
+    Verb.MOVE_ON: Words("ging verder", "moved on"),
+    Verb.SEND_BACK: Words("nam het idee terug", "took the idea back"),
+    Verb.PAUSE: Words("pauzeerde het idee", "paused the idea"),
+    Verb.RESUME: Words("hervatte het idee", "resumed the idea"),
+    Verb.STOP: Words("stopte het idee", "stopped the idea"),
+    Verb.REOPEN: Words("opende het idee opnieuw", "reopened the idea"),
+    Verb.HAND_OVER: Words("droeg het idee over", "handed the idea over"),
+    Verb.MERGE: Words("voegde het idee samen met een ander", "merged the idea into another one"),
+    Verb.UNMERGE: Words("maakte het idee weer los", "took the idea apart again"),
+    Verb.DECIDE: Words("legde de beslissing vast", "recorded the decision"),
+    Verb.START: Words("startte de samenwerking", "started the collaboration"),
+    Verb.FINISH: Words("rondde de samenwerking af", "finished the collaboration"),
+    Verb.CLOSE: Words("sloot het idee af", "closed the idea"),
+}
+TO_STEP = Words("naar stap %d", "to step %d")
+# As many rows as a sentence names.
+MOST_NAMED = 5
 PART_WORDS = {
     "facts": Words("de feiten over het idee", "the facts about the idea"),
     "money": Words("de bedragen", "the amounts"),
@@ -115,7 +155,8 @@ COLUMNS = {
 class Happened:
     """One thing that changed, before it becomes a sentence: `what` sorts it with alike things.
 
-    `key` tells apart things that are counted together. `was` and `became` are what one field said.
+    `key` tells apart things that are counted together; `name` is what a row is called. `was` and `became` are what one
+    field said.
     """
 
     on: date
@@ -126,6 +167,7 @@ class Happened:
     key: Any
     was: str = ""
     became: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,7 +236,7 @@ def _period(on: date) -> date:
 
 def _by_step(told: Iterable[Happened], went: Iterable[Transition]) -> list[StepOfPeriod]:
     lines: dict[int, list[str]] = defaultdict(list)
-    for event in went:
+    for event in sorted(went, key=lambda event: event.pk, reverse=True):
         lines[0].append(_of_the_way(event))
     for step, line in _lines(told):
         lines[step].append(line)
@@ -216,6 +258,7 @@ def _happened(idea: Idea, month: Month) -> Iterator[Happened]:
         models.Answer: dict(models.Answer.objects.filter(idea=idea).values_list("pk", "question")),
         models.CheckConclusion: dict(models.CheckConclusion.objects.filter(idea=idea).values_list("pk", "check_name")),
     }
+    names = _names(idea, {kinds[change.content_type_id] for change in changes} & ROWS.keys())
     for change in changes:
         kind = kinds[change.content_type_id]
         if (
@@ -223,7 +266,20 @@ def _happened(idea: Idea, month: Month) -> Iterator[Happened]:
             and removed.get(change.cid, change.content_type_id) != change.content_type_id
         ):
             continue
-        yield from _of_change(change, kind, asked)
+        for one in _of_change(change, kind, asked):
+            yield replace(one, name=names.get((kind, change.object_id), "") if kind in ROWS else "")
+
+
+def _names(idea: Idea, kinds: Iterable[type[Model]]) -> dict[tuple[type[Model], int], str]:
+    """What the rows of these lists are called, or were when they went."""
+    types = _content_types()
+    gone = Change.objects.filter(
+        idea=idea, content_type__in=[types[kind] for kind in kinds], action=Change.Action.DELETE
+    )
+    names = {(change.kind, change.object_id): named_in(change) for change in gone}
+    for kind in kinds:
+        names |= {(kind, row.pk): str(row) for row in kind._default_manager.filter(idea=idea)}
+    return names
 
 
 def _content_types() -> dict[type[Model], ContentType]:
@@ -307,7 +363,7 @@ def _of_part(on: date, role: Role | None, kind: type[Model], told: Mapping[str, 
             )
     for name, listed in CONFIRMED.items():
         if kind is models.Idea and name in told:
-            yield Happened(on, 2, role, "confirm" if told[name][1] else "reopen", ROWS[listed][2], name)
+            yield Happened(on, 2, role, "confirm" if told[name][1] else "reopen", ROWS[listed].all, name)
 
 
 def _both(pair: Any) -> tuple[str, str]:
@@ -318,8 +374,8 @@ def _both(pair: Any) -> tuple[str, str]:
 
 
 def _lines(told: Iterable[Happened]) -> Iterator[tuple[int, str]]:
-    """A line for what one role did with one thing, or with the rows of one list."""
-    groups: dict[Any, list[Happened]] = defaultdict(list)
+    """A line for what one role did with one thing, or with the rows of one list; what was done last comes first."""
+    groups: dict[Any, list[Happened]] = {}
     told = list(told)
     added = {(one.what, one.key) for one in told if one.verb == "add"}
     for one in told:
@@ -327,8 +383,9 @@ def _lines(told: Iterable[Happened]) -> Iterator[tuple[int, str]]:
             continue
         is_row = isinstance(one.what, type)
         verb = one.verb if is_row or one.verb in {"confirm", "reopen"} else ""
-        groups[one.step, one.role, one.what, "" if is_row else one.key, verb].append(one)
-    for (step, role, *_rest), ones in groups.items():
+        group = one.step, one.role, one.what, "" if is_row else one.key, verb
+        groups[group] = [*groups.pop(group, []), one]
+    for (step, role, *_rest), ones in reversed(groups.items()):
         if line := _sentence(say(WHO[role]), ones):
             yield step, line
 
@@ -336,7 +393,7 @@ def _lines(told: Iterable[Happened]) -> Iterator[tuple[int, str]]:
 def _sentence(who: str, ones: list[Happened]) -> str:
     last = ones[-1]
     if isinstance(last.what, type):
-        return _of_rows(who, last, len({one.key for one in ones}))
+        return _of_rows(who, last, {one.key: one.name for one in ones})
     quoted = last.what in {question.words for question in QUESTIONS.values()}
     what = f"“{say(last.what)}”" if quoted else say(last.what)
     valued = [one for one in ones if one.verb in {"text", "code"}]
@@ -365,9 +422,10 @@ def _plainly(verb: str) -> str:
             return _("%(who)s changed %(what)s")
 
 
-def _of_rows(who: str, one: Happened, count: int) -> str:
-    single, several, whole = ROWS[one.what]
-    told = {"who": who, "what": say(single) if count == 1 else say(several) % count}
+def _of_rows(who: str, one: Happened, names: Mapping[Any, str]) -> str:
+    """What was done to these rows, each by its id with its name."""
+    words = ROWS[one.what]
+    told = {"who": who, "what": _several(words, list(names.values())) if len(names) > 1 else _single(words, one.name)}
     match one.verb:
         case "add":
             return _("%(who)s added %(what)s") % told
@@ -376,9 +434,18 @@ def _of_rows(who: str, one: Happened, count: int) -> str:
         case "back":
             return _("%(who)s brought back %(what)s") % told
         case "order":
-            return _("%(who)s put %(what)s in another order") % {**told, "what": say(whole)}
+            return _("%(who)s put %(what)s in another order") % {**told, "what": say(words.all)}
         case _:
             return _("%(who)s changed %(what)s") % told
+
+
+def _single(words: RowWords, name: str) -> str:
+    return f"{say(words.named)} {in_short(name)}" if name else say(words.one)
+
+
+def _several(words: RowWords, names: list[str]) -> str:
+    told = say(words.several) % len(names)
+    return f"{told} ({all_of(map(in_short, names))})" if all(names) and len(names) <= MOST_NAMED else told
 
 
 def _value(one: Happened) -> str:
@@ -393,11 +460,13 @@ def _value(one: Happened) -> str:
 
 
 def _of_the_way(event: Transition) -> str:
-    """An event on the way, by role: its verb and where it led."""
-    did = say(event.verb) if event.verb else say(event.to_status)
+    """An event on the way, by role: what was done and where it led."""
+    if event.verb and event.role:
+        did = f"{say(WHO[event.role])} {say(WENT[event.verb])}"
+    else:
+        did = capital(say(event.verb or event.to_status))
     if event.verb is Verb.DECIDE and event.to_status is not Status.IN_STEP:
         did = f"{did}: {say(event.to_status)}"
     if event.to_step and event.from_step != event.to_step:
-        did = f"{did} · " + _("step %(step)s") % {"step": event.to_step}
-    who = say(WHO[event.role])
-    return f"{who}: {did}" if event.role else capital(did)
+        did = f"{did} {say(TO_STEP) % event.to_step}"
+    return did

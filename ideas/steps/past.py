@@ -20,7 +20,7 @@ from ideas.once import once
 from ideas.past.back import Deed
 from ideas.past.earlier import Earlier, Names, Reader
 from ideas.past.present import Present
-from ideas.past.things import Thing, removals, row_of, thing_at, thing_of
+from ideas.past.things import Thing, named_in, removals, row_of, thing_at, thing_of
 from ideas.past.timeline import months_of, periods_of
 from ideas.steps import answers
 from ideas.steps.lists import EditableList
@@ -96,7 +96,9 @@ def of_list(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     edited = edited_list(name)
     idea, standing = get_idea(request, idea_id)
     found = islice(removals(idea, edited, _number(request.GET.get("before", ""))), A_PAGE + 1)
-    page = _page(idea, standing, [(row_of(idea, edited, change.object_id), change) for change in found])
+    page = _page(
+        idea, standing, [(row_of(idea, edited, change.object_id, named_in(change)), change) for change in found]
+    )
     rows = edited.model._default_manager.filter(idea=idea, **edited.only)
     context = {"idea": idea, "edited": edited, "page": page, "rows": rows}
     return render(request, "ideas/steps/list_past.html", context)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from ideas.access import Act, HtmxHttpRequest, member_of
-from ideas.forms import MINE, SavedForm
+from ideas.forms import IN_BETWEEN, MINE, SavedForm
 from ideas.models import Change, Idea
 
 
@@ -60,8 +60,11 @@ def saving(form: SavedForm[Any], name: str, url: str) -> Saving:
 
 
 def problems_of(form: SavedForm[Any]) -> list[str]:
-    """What is wrong with what was typed."""
-    return [str(problem) for told in form.errors.values() for problem in told] if form.is_bound else []
+    """What is wrong with what was typed; that somebody else changed the same is told apart."""
+    if not form.is_bound:
+        return []
+    wrong = [error for told in form.errors.as_data().values() for error in told if error.code != IN_BETWEEN.code]
+    return [str(problem) for error in wrong for problem in error.messages]
 
 
 def status_of(form: SavedForm[Any]) -> int:

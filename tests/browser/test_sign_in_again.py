@@ -8,7 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from tests.browser.conftest import SignIn
-from tests.browser.hands import Hands
+from tests.browser.hands import SAVED, Hands
 from tests.browser.posts import poster
 from tests.browser.test_every_page import RULES
 
@@ -153,7 +153,7 @@ def test_a_page_that_was_of_somebody_else_sends_nothing_and_opens_anew(sign_in: 
     assert "Dit is van de opvolger" not in answer_of(sign_in, idea)
 
 
-def test_who_answers_later_is_not_asked_again_at_once(sign_in: SignIn, idea: str) -> None:
+def test_who_answers_later_is_asked_no_more_and_signs_in_from_where_it_says_so(sign_in: SignIn, idea: str) -> None:
     page = sign_in(FOLLOWER)
     page.clock.install()
     page.goto(f"{idea}explore/")
@@ -163,11 +163,22 @@ def test_who_answers_later_is_not_asked_again_at_once(sign_in: SignIn, idea: str
     page.keyboard.press("Escape")
     expect(dialog(page)).to_have_count(0)
     expect(field(page)).to_be_focused()
-    type_on(page, " later")
-    page.clock.run_for(15_000)
+    page.clock.run_for(25_000)
+    type_on(page, " later.")
+    page.clock.run_for(25_000)
     expect(dialog(page)).to_have_count(0)
-    page.clock.run_for(10_000)
-    type_on(page, " weer.")
+    told = page.locator(f"{CHALLENGE} .stands")
+    expect(told).to_have_text("Niet opgeslagen: meld je opnieuw aan")
+    told.get_by_role("link").click()
+    expect(dialog(page)).to_be_visible()
+    dialog(page).locator("form.demo button").click()
+    page.clock.run_for(5_000)
+    expect(told).to_have_text(SAVED)
+    page.clock.run_for(25_000)
+    page.wait_for_load_state("networkidle")
+    expire(page)
+    type_on(page, " En weer.")
+    page.clock.run_for(5_000)
     expect(dialog(page)).to_be_visible()
 
 

@@ -1,10 +1,10 @@
-"""Whoever types while an answer comes back goes on where they were, and nothing is chosen that they did not choose."""
+"""Whoever types while an answer comes back goes on where they were; it shows once, and chooses nothing for them."""
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.browser.conftest import SignIn
-from tests.browser.hands import Hands
+from tests.browser.hands import SAVED, Hands
 from tests.browser.posts import poster
 
 pytestmark = pytest.mark.browser
@@ -57,9 +57,9 @@ def test_whoever_types_at_the_end_goes_on_at_the_end_of_the_two_texts_together(b
     button = merge(other)
     challenge_of(other).press("Control+End")
     button.evaluate("button => button.click()")
-    expect(challenge_of(other)).to_have_value("Alleen Bang en moe")
+    expect(challenge_of(other)).to_have_value("Alleen\n\nBang en moe")
     other.page.keyboard.type(" samen")
-    expect(challenge_of(other)).to_have_value("Alleen Bang en moe samen")
+    expect(challenge_of(other)).to_have_value("Alleen\n\nBang en moe samen")
 
 
 def test_a_choice_that_could_not_be_sent_is_not_made_about_what_was_typed_since(both: tuple[Hands, Hands]) -> None:
@@ -74,4 +74,30 @@ def test_a_choice_that_could_not_be_sent_is_not_made_about_what_was_typed_since(
         other.page.context.set_offline(False)
     assert answered.value.status == 409
     merge(other).click()
-    expect(challenge_of(other)).to_have_value("Alleen Bang en moe en boos")
+    expect(challenge_of(other)).to_have_value("Alleen\n\nBang en moe en boos")
+
+
+def test_a_page_that_hears_of_what_it_saved_before_the_answer_comes_shows_it_once(both: tuple[Hands, Hands]) -> None:
+    one, _ = both
+
+    def answers_late(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        answer = route.fetch()
+        with one.page.expect_response(lambda told: "/now/" in told.url and told.status == 200):
+            pass
+        one.page.wait_for_timeout(100)
+        route.fulfill(response=answer)
+
+    for where in ["**/list/goals/", "**/answer/s1.how.approach/"]:
+        one.page.route(where, answers_late)
+    approach = one.at("#s1-how-approach textarea").first
+    approach.fill("Elke week samen eten.")
+    approach.blur()
+    expect(one.at("#s1-how-approach .stands")).to_have_text(SAVED)
+    one.page.wait_for_timeout(500)
+    expect(one.at("#s1-how-approach .stands")).to_have_text(SAVED)
+    one.add("goals", "Buren kennen elkaar")
+    one.page.wait_for_timeout(500)
+    expect(one.at("#goals-rows > li")).to_have_count(1)

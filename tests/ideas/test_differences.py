@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas.differences import differences, merged
+from ideas.differences import ON_ONE_LINE, differences, merged
 
 TEXTS = st.lists(st.sampled_from(["wonen", "in", "de", "stad", "\n", "buurt.", "  "]), max_size=12).map(" ".join)
 
@@ -15,8 +15,16 @@ TEXTS = st.lists(st.sampled_from(["wonen", "in", "de", "stad", "\n", "buurt.", "
         ("Buren koken samen", "Buren eten samen", (["koken "], ["eten "]), "Buren eten koken samen"),
         ("Buren koken", "Buren koken samen", ([], ["samen"]), "Buren koken samen"),
         ("Wij", "", (["Wij"], []), "Wij"),
-        ("Wij", "Zij", (["Wij"], ["Zij"]), "Zij Wij"),
-        ("Eerst.\nDan.", "Eerst.\nEn dan.", (["Dan."], ["En dan."]), "Eerst.\nEn dan. Dan."),
+        ("Wij", "Zij", (["Wij"], ["Zij"]), "Zij\n\nWij"),
+        ("Wij wonen.\nEn dan.", "Wij wonen.\nNu dan.", (["En "], ["Nu "]), "Wij wonen.\nNu En dan."),
+        ("Eerst.\nDan.", "Eerst.\nEn dan.\n", (["Dan."], ["En dan.\n"]), "Eerst.\nEn dan.\n\nEerst.\nDan."),
+        ("Buren", "Buren koken samen in de buurt", ([], ["koken samen in de buurt"]), "Buren koken samen in de buurt"),
+        (
+            "Wij eten hier",
+            "Zij koken ginder",
+            (["Wij eten hier"], ["Zij koken ginder"]),
+            "Zij koken ginder\n\nWij eten hier",
+        ),
         ("Gelijk", "Gelijk", ([], []), "Gelijk"),
     ],
 )
@@ -26,6 +34,10 @@ def test_the_words_that_differ_are_marked_and_all_of_them_are_put_together(
     mine, theirs = differences(one, other)
     assert tuple([span.words for span in spans if span.differs] for spans in (mine, theirs)) == marked
     assert merged(mine, theirs) == together
+
+
+def test_two_names_on_one_line_that_share_nothing_stand_beside_each_other() -> None:
+    assert merged(*differences("Woonwerf", "De Stad"), ON_ONE_LINE) == "De Stad / Woonwerf"
 
 
 @given(one=TEXTS, other=TEXTS)

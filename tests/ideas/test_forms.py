@@ -286,7 +286,7 @@ def test_who_puts_the_two_together_saves_that(goal: Goal) -> None:
     assert not refused.is_valid()
     [field] = refused.merged
     assert field.html_name == "merged-text"
-    assert field.value() == "Wonen met begeleiding Zelfstandig wonen"
+    assert field.value() == "Wonen met begeleiding\n\nZelfstandig wonen"
     told = QueryDict(mutable=True)
     told.update({"version": opened, "text": "Zelfstandig wonen", "horizon": "2027", "merged": refused.seen})
     told["merged-text"] = "Zelfstandig wonen met begeleiding"
@@ -294,6 +294,83 @@ def test_who_puts_the_two_together_saves_that(goal: Goal) -> None:
     assert form.is_valid(), form.errors
     form.save()
     assert Goal.objects.get().text == "Zelfstandig wonen met begeleiding"
+
+
+def sent(goal: Goal, **told: str) -> GoalForm:
+    """The form as a browser sends it with a choice, on what is recorded now."""
+    data = QueryDict(mutable=True)
+    data.update({name.replace("_", "-", 1) if name.startswith("merged_") else name: say for name, say in told.items()})
+    return GoalForm(data, instance=Goal.objects.get(pk=goal.pk), may_read_private_notes=True)
+
+
+@pytest.fixture
+def merging(goal: Goal) -> dict[str, str]:
+    """What is sent by who puts their text together with that of a colleague."""
+    opened = goal_form(goal).version
+    Goal.objects.update(text="Wonen met begeleiding")
+    refused = goal_form(goal, version=opened, text="Wonen in de stad", horizon="2027")
+    assert not refused.is_valid()
+    told = {"version": opened, "text": "Wonen in de stad", "horizon": "2027"}
+    return told | {"merged": refused.seen, "merged_text": "Wonen in de stad, met begeleiding"}
+
+
+def test_what_was_put_together_stays_where_it_was_typed_when_somebody_saves_once_more(
+    goal: Goal, merging: dict[str, str]
+) -> None:
+    Goal.objects.update(text="Wonen bij familie")
+    form = sent(goal, **merging)
+    assert not form.is_valid()
+    assert form.is_in_between
+    assert form.is_merging
+    assert [field.value() for field in form.merged] == ["Wonen in de stad, met begeleiding"]
+    assert form["text"].value() == "Wonen in de stad"
+    [told] = form.between
+    assert "".join(span.words for span in told.mine) == "Wonen in de stad"
+    assert "".join(span.words for span in told.theirs) == "Wonen bij familie"
+    again = sent(goal, **(merging | {"merged": form.seen}))
+    assert again.is_valid(), again.errors
+    again.save()
+    assert Goal.objects.get().text == "Wonen in de stad, met begeleiding"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"merged_text": "x" * (TEXT_LENGTH + 1)}, {"horizon": "x" * (LINE_LENGTH + 1)}], ids=["itself", "another"]
+)
+def test_what_was_put_together_stays_where_it_was_typed_when_something_is_wrong(
+    wrong: dict[str, str], goal: Goal, merging: dict[str, str]
+) -> None:
+    form = sent(goal, **(merging | wrong))
+    assert not form.is_valid()
+    assert form.is_merging
+    [field] = form.merged
+    assert field.value() == (merging | wrong)["merged_text"]
+    assert bool(field.errors) == ("merged_text" in wrong)
+    assert form["text"].value() == "Wonen in de stad"
+    again = sent(goal, **(merging | {"merged": form.seen}))
+    assert again.is_valid(), again.errors
+
+
+def test_another_field_that_somebody_changes_meanwhile_comes_beside_what_was_put_together(
+    goal: Goal, merging: dict[str, str]
+) -> None:
+    Goal.objects.update(horizon="2030")
+    form = sent(goal, **(merging | {"horizon": "2029"}))
+    assert not form.is_valid()
+    told = {field.html_name: field.value() for field in form.merged}
+    assert told == {"merged-text": "Wonen in de stad, met begeleiding", "merged-horizon": "2030 / 2029"}
+
+
+def test_choices_are_not_put_together_and_are_called_choices(goal: Goal) -> None:
+    Goal.objects.update(clear=Rating.PARTLY)
+    form = goal_form(goal, version="", text="Wonen", horizon="2027", clear="yes")
+    assert not form.is_valid()
+    assert form.merged == []
+    assert [(told.is_choice, told.is_text) for told in form.between] == [(True, False)]
+    Goal.objects.update(text="Wonen met begeleiding")
+    both = goal_form(goal, version="", text="Wonen in de stad", horizon="2027", clear="yes")
+    assert not both.is_valid()
+    assert [field.html_name for field in both.merged] == ["merged-text", "merged-clear"]
+    assert not both.is_only_text
 
 
 def test_a_note_for_which_there_is_no_place_any_more_is_not_lost_in_silence(goal: Goal) -> None:
@@ -304,6 +381,7 @@ def test_a_note_for_which_there_is_no_place_any_more_is_not_lost_in_silence(goal
     assert not refused.is_valid()
     assert refused.is_in_between
     assert refused.between == []
+    assert refused.lost == ["Van mij."]
     assert goal_form(goal, private=False, version=opened, mine=refused.seen, **told).is_valid()
 
 

@@ -30,7 +30,7 @@ from ideas.models import (
     Transition,
 )
 from ideas.models.past import RECORDED
-from ideas.past.timeline import ROWS, STEP_OF, WHO, Month, months_of, periods_of
+from ideas.past.timeline import MOST_NAMED, ROWS, STEP_OF, WENT, WHO, Month, months_of, periods_of
 from ideas.steps.lists import LISTS
 from people.models import Member
 
@@ -84,9 +84,41 @@ def test_what_one_role_did_to_the_rows_of_a_list_is_one_line(idea: Idea) -> None
     changed(idea, goals[0], Role.COORDINATOR, text=["a", "b"])
     changed(idea, goals[1], Role.COORDINATOR, action=DELETE, text=["b", None])
     assert lines(idea) == [
-        (1, "The follower added 3 goals"),
-        (1, "The coordinator took away a goal"),
+        (1, "The portfolio coordinator took away the goal “b”"),
+        (1, "The idea follower added 3 goals (“a”, “b” and “c”)"),
     ]
+
+
+def test_what_happened_last_on_a_day_comes_first(idea: Idea) -> None:
+    goals = [Goal.objects.create(idea=idea, text=text) for text in "ab"]
+    partner = Partner.objects.create(idea=idea, name="Woonwerf")
+    changed(idea, goals[0], action=CREATE, text=[None, "a"])
+    changed(idea, partner, action=CREATE, name=[None, "Woonwerf"])
+    changed(idea, partner, Role.COLLABORATOR, contribution=["", "Geld"])
+    changed(idea, goals[1], action=CREATE, text=[None, "b"])
+    assert [line for _step, line in lines(idea)] == [
+        "The idea follower added 2 goals (“a” and “b”)",
+        "The idea follower added the partner “Woonwerf”",
+    ]
+    changed(idea, partner, Role.COLLABORATOR, action=DELETE, name=["Woonwerf", None])
+    partner.delete()
+    assert lines(idea)[0] == (1, "A collaborator took away the partner “Woonwerf”")
+
+
+def test_many_rows_are_counted_and_a_long_text_is_told_by_its_head(idea: Idea) -> None:
+    for number in range(MOST_NAMED + 1):
+        piece = Piece.objects.create(idea=idea, name=f"Stuk {number}")
+        changed(idea, piece, action=CREATE, name=[None, piece.name])
+    goal = Goal.objects.create(idea=idea, text="Wonen " * 50)
+    changed(idea, goal, text=["a", goal.text])
+    [(_step, long), (_same, many)] = lines(idea)
+    assert long.startswith("The idea follower changed the goal “Wonen Wonen")
+    assert len(long) < 120
+    assert many == f"The idea follower added {MOST_NAMED + 1} puzzle pieces"
+
+
+def test_every_event_of_the_way_is_a_sentence(idea: Idea) -> None:
+    assert WENT.keys() == set(Verb)
 
 
 def concluded(idea: Idea) -> CheckConclusion:
@@ -123,9 +155,9 @@ SAID: list[tuple[Any, dict[str, Any], int, str]] = [
     (itself, {"support_not_needed": ["", "b"]}, 2, "Support changed why support is not needed"),
     (itself, {"followups_confirmed": [None, "2026-11-14"]}, 2, "Support confirmed the follow-up points"),
     (itself, {"followups_confirmed": ["2026-11-14", None]}, 2, "Support opened the follow-up points again"),
-    (point, {"status": ["open", "solved"]}, 4, "Support changed a follow-up point"),
-    (point, {"triage": [None, "drop"]}, 3, "Support changed a follow-up point"),
-    (point, {"text": ["a", "b"], "remark": ["", "c"]}, 2, "Support changed a follow-up point"),
+    (point, {"status": ["open", "solved"]}, 4, "Support changed the follow-up point “x”"),
+    (point, {"triage": [None, "drop"]}, 3, "Support changed the follow-up point “x”"),
+    (point, {"text": ["a", "b"], "remark": ["", "c"]}, 2, "Support changed the follow-up point “x”"),
     (
         lambda idea: Evidence(idea=idea, text="x"),
         {"order": [[1, 2], [2, 1]]},
@@ -165,7 +197,10 @@ def test_what_comes_back_is_told_so_and_what_went_along_is_not_told_apart(idea: 
     changed(idea, piece, cid="x", by=[["1"], []])
     changed(idea, partner, action=DELETE, cid="x", name=["Woonwerf", None])
     changed(idea, partner, action=CREATE, alone=True, name=[None, "Woonwerf"])
-    assert lines(idea) == [(1, "The follower took away a partner"), (1, "The follower brought back a partner")]
+    assert lines(idea) == [
+        (1, "The idea follower brought back the partner “Woonwerf”"),
+        (1, "The idea follower took away the partner “Woonwerf”"),
+    ]
 
 
 def test_the_way_is_told_by_role_with_its_own_words(idea: Idea, follower: Member) -> None:
@@ -180,7 +215,7 @@ def test_the_way_is_told_by_role_with_its_own_words(idea: Idea, follower: Member
         role=Role.IDEA_OWNER,
         member=follower,
     )
-    assert lines(idea) == [(0, "The follower: moved on · step 2")]
+    assert lines(idea) == [(0, "The idea follower moved on to step 2")]
 
 
 def test_recent_days_stand_apart_and_longer_ago_is_told_by_month(idea: Idea) -> None:
@@ -206,8 +241,8 @@ def test_the_page_names_nobody_and_tells_no_time(idea: Idea, reader: Client, fol
     change = changed(idea, goal, text=["a", "b"])
     Change.objects.update(actor=follower)
     html = reader.get(reverse("ideas:timeline", args=[idea.pk])).content.decode().partition("<main")[2]
-    assert "De opvolger" in html
-    assert follower.name not in html.replace("De opvolger", "")
+    assert "De idee-opvolger" in html
+    assert follower.name not in html.replace("De idee-opvolger", "")
     assert f"{timezone.localtime(change.timestamp):%H:%M}" not in html
 
 

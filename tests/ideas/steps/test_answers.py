@@ -121,12 +121,68 @@ def test_what_a_colleague_answered_in_between_is_not_overwritten_unseen(
     assert recorded(page, idea, about)[0] == one
     html = answer.content.decode()
     with translation.override("nl"):
-        assert gettext("%(name)s changed this in the meantime.") % {"name": escape(follower.name)} in html
+        if page == "conclusion":
+            said = gettext("%(name)s changed %(what)s in the meantime too.")
+        else:
+            said = gettext("%(name)s changed this in the meantime too.")
+        assert said % {"name": escape(follower.name), "what": f"“{gettext('Conclusion')}”"} in html
     refused = form_to(where, html) if not htmx else form_to("", f'<form action="">{html}</form>')
     assert refused.fields["version"].value == form.fields["version"].value
     mine = dict(refused.buttons)["mine"]
     assert send(member, where, form.sent({field: other, "mine": mine}), htmx).status_code in {200, 302}
     assert recorded(page, idea, about)[0] == other
+
+
+def refused_twice(client: Client, idea: Idea, page: str, about: str, one: Any, other: Any) -> tuple[str, PageForm]:
+    """What a plain browser shows to who saves after somebody else, and its form."""
+    where, mine = address(page, idea, about), opened(client, page, idea, about)
+    send(client, where, opened(client, page, idea, about).sent(one), False)
+    answer = send(client, where, mine.sent(other), False)
+    assert answer.status_code == 409
+    html = answer.content.decode()
+    return html, form_to(where, html)
+
+
+def test_without_javascript_who_is_refused_has_three_choices_and_no_other_button(idea: Idea, member: Client) -> None:
+    html, form = refused_twice(member, idea, "answer", TEXTS[0], {"value": "Buren eten"}, {"value": "Buren koken"})
+    assert [name for name, _value in form.buttons] == ["mine", "theirs", "merged"]
+    assert "<noscript>" not in html
+    assert '<input type="submit" disabled hidden>' in html.partition('name="mine"')[0]
+    assert "<noscript>" in member.get(address("answer", idea, TEXTS[0])).content.decode()
+
+
+def test_without_javascript_what_was_put_together_comes_back_when_somebody_saves_once_more(
+    idea: Idea, member: Client
+) -> None:
+    where = address("answer", idea, TEXTS[0])
+    _html, form = refused_twice(member, idea, "answer", TEXTS[0], {"value": "Buren eten"}, {"value": "Buren koken"})
+    send(member, where, opened(member, "answer", idea, TEXTS[0]).sent({"value": "Buren slapen"}), False)
+    together = {"merged-value": "Buren koken en eten", "merged": dict(form.buttons)["merged"]}
+    answer = send(member, where, form.sent(together), False)
+    assert answer.status_code == 409
+    html = answer.content.decode()
+    again = form_to(where, html)
+    assert again.fields["merged-value"].value == ["Buren koken en eten"]
+    assert again.fields["value"].value == ["Buren koken"]
+    assert '<details class="more merge" open>' in html
+    sent = again.sent({"merged": dict(again.buttons)["merged"]})
+    assert send(member, where, sent, False).status_code == 302
+    assert recorded("answer", idea, TEXTS[0])[0] == "Buren koken en eten"
+
+
+@pytest.mark.parametrize(
+    ("page", "about", "field"), [("answer", CODES[0], "value"), ("conclusion", "expertise", "conclusion")]
+)
+def test_a_choice_is_called_a_choice_and_is_not_put_together(
+    page: str, about: str, field: str, idea: Idea, member: Client
+) -> None:
+    one, other = opened(member, page, idea, about).fields[field].offers[:2]
+    html, form = refused_twice(member, idea, page, about, {field: one}, {field: other})
+    assert [name for name, _value in form.buttons] == ["mine", "theirs"]
+    with translation.override("nl"):
+        assert f'<p class="small soft">{gettext("You chose")}</p>' in html
+    assert 'class="more merge"' not in html
+    assert ("<h4>Conclusie</h4>" in html) == (page == "conclusion")
 
 
 @EVERY
