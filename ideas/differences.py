@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 # How two texts that have little in common stand together: one beneath the other, or beside it on one line.
 BENEATH, ON_ONE_LINE = "\n\n", " / "
 # As much of their words two texts share at the least to be put together word by word.
-ALIKE = 0.5
+ALIKE = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def merged(one: list[Span], other: list[Span], apart: str = BENEATH) -> str:
 
 
 def _are_alike(one: list[Span], other: list[Span]) -> bool:
-    """Whether they share at least half of their words, or one of them holds all words of the other."""
+    """Whether they share at least a third of their words, or one of them holds all words of the other."""
     counts = [len(_whole(spans).split()) for spans in (one, other)]
     shared = sum(len(span.words.split()) for span in one if not span.differs)
-    return shared == min(counts) or shared * 2 >= ALIKE * sum(counts)
+    return shared == min(counts) or 2 * shared >= ALIKE * sum(counts)
 
 
 def _whole(spans: list[Span]) -> str:

@@ -181,7 +181,8 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
     It comes back with `version`, that of what it showed. Of a field that only one of the two changed, that change
     stands; where both changed it the form is refused, with `between`. Whoever saw that sends it again with a choice:
     `mine`, `theirs` or `merged`, each with the version of what they saw of these fields. Merged texts come in fields
-    of their own, and come back there when they are refused. `lost` are notes of whom may not read them any more.
+    of their own. When they are refused they come back there as far as somebody changed them by hand; what was only
+    proposed is put together anew. `lost` are notes of whom may not read them any more.
     `may_read_private_notes` decides whether notes for follower and policy team only can be seen and changed.
     """
 
@@ -316,20 +317,31 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
             field.label, field.help_text = told.label or _("The two together"), ""
             field.required = False
             form.fields[told.name] = field
-            together = self._together(told, field)
+            together = self._together(told)
             form.initial[told.name] = together
-            if typed is not None and told.name not in self.chosen:
+            if typed is not None and not self._is_by_hand(told.name):
                 typed.setlist(form.add_prefix(told.name), together if isinstance(together, list) else [together or ""])
         for name, problems in self.wrongly_merged.items():
             if name not in form.errors:
                 form.add_error(name, problems)
         return list(form)
 
-    def _together(self, told: Between, field: forms.Field) -> Any:
+    @property
+    def proposed(self) -> str:
+        """The version of the texts as they are put together here, to know when somebody changed them by hand."""
+        return version_of((told.name, self._together(told)) for told in self.between if told.is_text)
+
+    def _together(self, told: Between) -> Any:
         """What stands in the field in which the two are put together, as long as nobody typed there."""
         if not told.is_text:
             return self[told.name].value()
-        return merged(told.mine, told.theirs, ON_ONE_LINE if isinstance(field, Line) else BENEATH)
+        is_line = isinstance(self.fields[told.name], Line)
+        return merged(told.mine, told.theirs, ON_ONE_LINE if is_line else BENEATH)
+
+    def _is_by_hand(self, name: str) -> bool:
+        """Whether what was put together is somebody's own, and not what this form proposed to them."""
+        typed = self.sent.get(f"{MERGED}-{name}", "")
+        return name in self.chosen and _read_version(self.sent.get("proposed", "")).get(name) != digest(typed)
 
     @property
     def is_only_text(self) -> bool:

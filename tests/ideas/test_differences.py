@@ -17,7 +17,13 @@ TEXTS = st.lists(st.sampled_from(["wonen", "in", "de", "stad", "\n", "buurt.", "
         ("Wij", "", (["Wij"], []), "Wij"),
         ("Wij", "Zij", (["Wij"], ["Zij"]), "Zij\n\nWij"),
         ("Wij wonen.\nEn dan.", "Wij wonen.\nNu dan.", (["En "], ["Nu "]), "Wij wonen.\nNu En dan."),
-        ("Eerst.\nDan.", "Eerst.\nEn dan.\n", (["Dan."], ["En dan.\n"]), "Eerst.\nEn dan.\n\nEerst.\nDan."),
+        ("Eerst.\nDan.", "Eerst.\nEn dan.\n", (["Dan."], ["En dan.\n"]), "Eerst.\nEn dan.\nDan."),
+        (
+            "Wij willen eten",
+            "Zij willen koken met buren",
+            (["Wij ", "eten"], ["Zij ", "koken met buren"]),
+            "Zij willen koken met buren\n\nWij willen eten",
+        ),
         ("Buren", "Buren koken samen in de buurt", ([], ["koken samen in de buurt"]), "Buren koken samen in de buurt"),
         (
             "Wij eten hier",

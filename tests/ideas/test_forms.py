@@ -333,6 +333,20 @@ def test_what_was_put_together_stays_where_it_was_typed_when_somebody_saves_once
     assert Goal.objects.get().text == "Wonen in de stad, met begeleiding"
 
 
+def test_what_was_only_proposed_is_put_together_anew_when_somebody_saves_once_more(goal: Goal) -> None:
+    opened = goal_form(goal).version
+    Goal.objects.update(text="Wonen met begeleiding")
+    told = {"version": opened, "text": "Wonen in de stad", "horizon": "2027"}
+    refused = sent(goal, **told)
+    assert not refused.is_valid()
+    together = refused.merged[0].value()
+    Goal.objects.update(text="Wonen met begeleiding en buren")
+    form = sent(goal, **told, merged=refused.seen, proposed=refused.proposed, merged_text=together)
+    assert not form.is_valid()
+    [field] = form.merged
+    assert set(field.value().split()) >= {"stad", "met", "begeleiding", "en", "buren"}
+
+
 @pytest.mark.parametrize(
     "wrong", [{"merged_text": "x" * (TEXT_LENGTH + 1)}, {"horizon": "x" * (LINE_LENGTH + 1)}], ids=["itself", "another"]
 )
