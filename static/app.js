@@ -42,8 +42,9 @@ const isByHand = (detail) => ["click", "submit"].includes(detail.requestConfig?.
 
 // A form that keeps what is typed says so itself; of what the page asks by itself nobody need know.
 function sayNotSaved({ detail }, words) {
-  if (detail.elt.matches("form:not([data-keeps])") || (isByHand(detail) && !detail.elt.matches("form"))) {
-    sayAt(detail.elt, words);
+  if (detail.elt.matches("form:not([data-keeps])")) sayAt(detail.elt, words);
+  else if (isByHand(detail) && !detail.elt.matches("form")) {
+    sayAt(detail.elt, words === document.body.dataset.signedOut ? words : document.body.dataset.didNotWork);
   }
 }
 

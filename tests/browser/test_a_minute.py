@@ -174,12 +174,12 @@ def test_no_word_is_lost_whatever_happens_to_the_connection_and_the_server(
             typist = chance.choice(typists)
             typist.types(chance.choice([SAME, SAME, own[typist.name]]), number)
             happens = chance.random()
-            if happens < 0.10:
+            if happens < 0.10 or number == 10:
                 cut = typist.name not in offline
                 typist.page.context.set_offline(cut)
                 offline ^= {typist.name}
                 cuts += cut
-            elif happens < 0.14:
+            elif happens < 0.14 or number == 20:
                 server.kill()
                 typists[0].page.wait_for_timeout(chance.choice([100, 1500]))
                 server.start()

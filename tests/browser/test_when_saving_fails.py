@@ -329,7 +329,7 @@ def test_a_click_without_a_connection_says_so_until_the_next_that_works(page: Pa
     edit = page.locator("#goals-rows > li").first.get_by_role("link", name="Bewerk")
     edit.click()
     told = page.locator("#goals-rows [role=alert]")
-    expect(told).to_have_text(NO_CONNECTION)
+    expect(told).to_have_text("Dat lukte niet. Is er verbinding? Probeer het nog eens.")
     edit.click()
     expect(told).to_have_count(1)
     page.context.set_offline(False)
