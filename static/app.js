@@ -118,6 +118,13 @@ document.addEventListener("focusout", () => setTimeout(refreshStale));
 document.addEventListener("werktsamen:confirmed", () => setTimeout(refreshStale));
 document.addEventListener("htmx:afterSettle", refreshStale);
 
+// What did not come in is asked for again, every few seconds.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const { elt } = detail.requestConfig || {};
+  if (elt?.matches("[data-refreshes]") && (detail.xhr.status === 0 || detail.xhr.status >= 500)) elt.dataset.stale = THEIRS;
+  if (elt?.id === "here") refreshStale();
+});
+
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { elt, requestConfig, xhr } = event.detail;
   const part = requestConfig.verb === "post" && xhr.status < 300 && elt.closest(".answering, .listed");
@@ -212,11 +219,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const types = active.matches("input, textarea, select");
   const isAtEnd = active.matches("textarea") && active.selectionStart === active.value.length;
   const { elt } = requestConfig;
-  before = { types: null, top: 0, atEnd: isAtEnd && target.contains(active) ? active.id : "" };
+  const staysAt = types && !target.contains(active) ? active : null;
+  before = { types: staysAt, top: staysAt?.getBoundingClientRect().top, atEnd: isAtEnd && !staysAt ? active.id : "" };
   before.place = target.contains(active) && !isByHand(event.detail) ? placeOf(active) : null;
   const isHere = active === document.body || target.contains(active) || elt.contains(active);
   before.elsewhere = isHere ? null : active;
-  if (types && !target.contains(active)) staysAt(active);
   if (!("refreshes" in elt.dataset) || !event.detail.shouldSwap) return;
   const isOlder = savedAt.get(elt.dataset.refreshes) > askedAt.get(elt);
   if (isOlder || isBusy(target)) {
@@ -227,16 +234,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   before.thing = target;
   before.folds = [...target.querySelectorAll("details")].map((fold) => fold.open);
-});
-
-function staysAt(field) {
-  before.types = field;
-  before.top = field.getBoundingClientRect().top;
-}
-
-// Whoever goes on to another field between a swap and what follows it stays there.
-document.addEventListener("focusin", ({ target }) => {
-  if (before?.types && target.matches("input:not([autofocus]), textarea:not([autofocus]), select")) staysAt(target);
 });
 
 // What somebody types in stays where it is on the screen, whatever changes above it.
@@ -263,10 +260,10 @@ document.addEventListener("htmx:afterSwap", () => {
   holdStill();
 });
 
-// An answer that comes late does not take the keyboard away from where somebody types by then.
+// What asks for the keyboard in an answer that comes late does not get it from where somebody is by then.
 document.addEventListener("htmx:load", () => {
   const place = before?.types || before?.elsewhere;
-  if (place?.isConnected && place !== document.activeElement) place.focus({ preventScroll: true });
+  if (place?.isConnected && document.activeElement.matches("[autofocus]")) place.focus({ preventScroll: true });
 });
 
 // ---------- what unfolds in place

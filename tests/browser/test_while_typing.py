@@ -9,6 +9,7 @@ from tests.browser.posts import poster
 
 pytestmark = pytest.mark.browser
 
+LATER = 15_000  # milliseconds
 FOLLOWER, COORDINATOR = "opvolger@lindeveer.test", "coordinator@lindeveer.test"
 
 
@@ -101,3 +102,17 @@ def test_a_page_that_hears_of_what_it_saved_before_the_answer_comes_shows_it_onc
     one.add("goals", "Buren kennen elkaar")
     one.page.wait_for_timeout(500)
     expect(one.at("#goals-rows > li")).to_have_count(1)
+
+
+def test_what_a_colleague_changed_comes_in_later_where_it_could_not_be_fetched(both: tuple[Hands, Hands]) -> None:
+    one, other = both
+    unheard: list[str] = []
+
+    def gets_lost(route: Route) -> None:
+        unheard.append(route.request.url)
+        route.abort()
+
+    other.page.route("**/answer/s1.how.approach/", gets_lost, times=1)
+    one.write("#s1-how-approach", "Elke week samen eten.")
+    expect(other.at("#s1-how-approach textarea").first).to_have_value("Elke week samen eten.", timeout=LATER)
+    assert len(unheard) == 1
