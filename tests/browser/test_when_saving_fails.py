@@ -88,6 +88,14 @@ def in_conflict(page: Page, idea: str, colleague: Poster) -> Locator:
     return between
 
 
+def puts_two_texts_together(page: Page, idea: str, colleague: Poster) -> Locator:
+    """The same, with the two put together by hand and not saved yet."""
+    between = in_conflict(page, idea, colleague)
+    between.locator("summary").click()
+    between.locator("textarea").fill("Buren koken en eten samen")
+    return between
+
+
 def is_kept(page: Page) -> None:
     """Waits until what is typed now stands in the browser."""
     page.wait_for_timeout(300)
@@ -119,9 +127,7 @@ def signs_in_again(page: Page) -> None:
 def test_two_texts_that_are_being_put_together_are_there_again_and_not_saved(
     page: Page, idea: str, colleague: Poster, follower: Poster
 ) -> None:
-    between = in_conflict(page, idea, colleague)
-    between.locator("summary").click()
-    between.locator("textarea").fill("Buren koken en eten samen")
+    between = puts_two_texts_together(page, idea, colleague)
     is_kept(page)
     page.reload()
     expect(between.locator("textarea")).to_have_value("Buren koken en eten samen")
@@ -138,9 +144,7 @@ def test_two_texts_that_are_being_put_together_are_there_again_and_not_saved(
 def test_two_texts_that_became_one_meanwhile_leave_what_was_put_together_readable(
     page: Page, idea: str, colleague: Poster
 ) -> None:
-    between = in_conflict(page, idea, colleague)
-    between.locator("summary").click()
-    between.locator("textarea").fill("Buren koken en eten samen")
+    between = puts_two_texts_together(page, idea, colleague)
     is_kept(page)
     page.goto("/about/")
     answers(colleague, idea, "Buren koken samen")
@@ -229,9 +233,7 @@ def test_a_row_that_was_refused_is_saved_after_signing_in_again(page: Page, idea
 def test_two_texts_put_together_without_a_connection_are_saved_by_themselves(
     page: Page, idea: str, colleague: Poster
 ) -> None:
-    between = in_conflict(page, idea, colleague)
-    between.locator("summary").click()
-    between.locator("textarea").fill("Buren koken en eten samen")
+    between = puts_two_texts_together(page, idea, colleague)
     page.context.set_offline(True)
     between.locator("button[name=merged]").click()
     expect(page.locator(f"{CHALLENGE} .stands")).to_have_text(NO_CONNECTION)
