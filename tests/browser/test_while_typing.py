@@ -74,6 +74,7 @@ def test_a_choice_that_could_not_be_sent_is_not_made_about_what_was_typed_since(
     with other.page.expect_response(lambda answer: "/answer/" in answer.url) as answered:
         other.page.context.set_offline(False)
     assert answered.value.status == 409
+    expect(other.at("#s1-why-challenge .between")).to_contain_text("en boos")
     merge(other).click()
     expect(challenge_of(other)).to_have_value("Alleen\n\nBang en moe en boos")
 
