@@ -65,8 +65,8 @@ def ended(running: subprocess.Popen[bytes]) -> Iterator[None]:
 
 
 def wait_for(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
-    """Waits until there is an answer. Raises RuntimeError with the log when there comes none."""
-    for _ in range(600):
+    """Waits until there is an answer, three minutes at most. Raises RuntimeError with the log when there comes none."""
+    for _ in range(1800):
         if running.poll() is not None:
             raise RuntimeError(f"the app ended: {log.read_text()}")
         try:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.served import own_database, served
 
@@ -13,6 +13,10 @@ type SignIn = Callable[..., Page]
 
 # What a browser notes of a form that is refused, or of a lost connection: the page itself tells it.
 TOLD_ON_THE_PAGE = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest", "Response Status Error Code")
+
+# Milliseconds until what should show counts as missing: a machine may be busy, and what shows sooner is seen sooner.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 HEADLESS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -59,7 +63,7 @@ def sign_in(browser: Browser, app: str) -> Iterator[SignIn]:
     def sign_in(mail: str, **told: Any) -> Page:
         told = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | told
         context = browser.new_context(base_url=app, **told)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: failures.append(str(error)))
