@@ -112,10 +112,10 @@ class Typist:
         self.told.setdefault(question, []).append(word)
 
     def chooses(self) -> None:
-        """Puts two texts together wherever it is shown two."""
+        """Puts two texts together wherever it is shown two, and they do not become one just then."""
         for form in self.page.locator("form.answering:has(.between)").all():
-            form.locator(".merge").evaluate("fold => { fold.open = true }")
             with suppress(BrowserError):
+                form.locator(".merge").evaluate("fold => { fold.open = true }", timeout=1000)
                 form.locator("button[name=merged]").click(timeout=1000)
                 self.choices += 1
 
