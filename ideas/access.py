@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -14,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from checks.codes import Role, Status
 from ideas.models import Idea
 from ideas.models.past import is_done_by
+from people.current import current_member, members_of, stand_as
 from people.models import Member
 
 FOLLOWER, COLLABORATOR, OWN_TEAM = Role.IDEA_OWNER, Role.COLLABORATOR, Role.OWN_TEAM
@@ -92,10 +92,10 @@ class Standing:
 
 def member_of(request: HttpRequest) -> Member:
     """Who is signed in. Every page but those for signing in asks for that first, so nobody is a fault of ours."""
-    user: Member | AnonymousUser = request.user
-    if not isinstance(user, Member):
+    member = current_member(request)
+    if member is None:
         raise TypeError("this page is open to members only")
-    return user
+    return member
 
 
 def standing_of(member: Member, idea: Idea) -> Standing:
@@ -142,17 +142,23 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
     Raises Http404 where they may not read it, and PermissionDenied with the roles that may where they do not.
     `lock` holds the idea until the end of the transaction, so that two who change it wait for each other; what is
     changed from then on is recorded as done by this member.
+    Who belongs to several organisations stands before an idea as a member of the one that it is of.
     """
-    member = member_of(request)
-    ideas = ideas_for(member).select_related("organisation").prefetch_related("involvements")
-    if lock:
-        ideas = ideas.select_for_update(of=("self",))
-    idea = ideas.filter(pk=idea_id).first()
-    if idea is None:
-        raise Http404
+    member, idea = _find(request, idea_id, lock=lock)
     standing = standing_of(member, idea)
     if not standing.may(to):
         raise PermissionDenied(*ROLES[to])
     if lock:
         is_done_by(member, None if to is Act.READ else standing.role_for(to))
     return idea, standing
+
+
+def _find(request: HttpRequest, idea_id: int, *, lock: bool) -> tuple[Member, Idea]:
+    for member in members_of(request):
+        ideas = ideas_for(member).select_related("organisation").prefetch_related("involvements")
+        if lock:
+            ideas = ideas.select_for_update(of=("self",))
+        if idea := ideas.filter(pk=idea_id).first():
+            stand_as(request, member)
+            return member, idea
+    raise Http404

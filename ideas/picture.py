@@ -391,7 +391,7 @@ def _rows[M: db.Model](
 def _write_idea(whole: Picture, organisation: Organisation) -> models.Idea:
     follower = None
     if whole.idea_owner:
-        followers = Member.objects.filter(organisation=organisation, function=whole.idea_owner)[:2]
+        followers = Member.objects.present().filter(organisation=organisation, function=whole.idea_owner)[:2]
         follower = followers[0] if len(followers) == 1 else None
     return models.Idea.objects.create(
         organisation=organisation,

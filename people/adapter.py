@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
-from people.models import Member
+from people.models import Account
 
 
 class MembersOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -13,12 +13,12 @@ class MembersOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         """Who has these credentials and still belongs here; for anybody else they are simply wrong.
 
         The password that a demo installation shows to everybody opens nothing on any other.
         """
         if credentials.get("password") == settings.DEMO_PASSWORD and not settings.DEMO:
             return None
-        member = super().authenticate(request, **credentials)
-        return member if isinstance(member, Member) and member.is_active else None
+        account = super().authenticate(request, **credentials)
+        return account if isinstance(account, Account) and account.is_active else None

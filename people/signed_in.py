@@ -1,14 +1,18 @@
-"""Every page asks for signing in; a fragment says so with a status, since no sign-in page fits in its place."""
+"""Every page asks for signing in, and for an organisation that one belongs to.
+
+A fragment says so with a status, since no sign-in page fits in its place.
+"""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from people.carried import Carried
-from people.views import sign_in_first
+from people.current import current_member
+from people.views import belongs_nowhere, sign_in_first
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
@@ -17,6 +21,18 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     A form is answered with the sign-in page itself, which carries along what was typed: also with 401, since signing in
     is all that it lacks (403 would say that this person may not).
     """
+
+    def process_view(  # type: ignore[override]
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        answer = super().process_view(request, view_func, args, kwargs)
+        if answer is None and getattr(view_func, "login_required", True) and current_member(request) is None:
+            return belongs_nowhere(request)
+        return cast(HttpResponse | None, answer)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:  # type: ignore[override]
         if "HX-Request" in request.headers:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/again/", views.SignInAgain.as_view(), name="sign_in_again"),
     path("sign-in/demo/", views.sign_in_to_demo, name="sign_in_to_demo"),
     path("sign-out/", login_not_required(LogoutView.as_view()), name="account_logout"),
+    path("organisation/switch/", views.switch, name="switch"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("about/", views.about, name="about"),
 ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
@@ -17,12 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from people.carried import Carried
+from people.current import WORKS_AS, members_of
 from people.models import Member
 
 
 def demo_members() -> QuerySet[Member]:
     """Who may sign in with one click: on a demo installation the people of a demo organisation, else nobody."""
-    members = Member.objects.filter(organisation__demo=True, is_active=True).select_related("organisation", "team")
+    members = Member.objects.present().filter(organisation__demo=True)
+    members = members.select_related("account", "organisation", "team")
     return members.order_by("pk") if settings.DEMO else members.none()
 
 
@@ -67,8 +69,8 @@ def sign_in_to_demo(request: HttpRequest) -> HttpResponse:
     """Signs in as one of the invented people of a demo installation."""
     if not settings.DEMO:
         raise Http404
-    member = get_object_or_404(demo_members(), email=request.POST.get("member", ""))
-    response = perform_login(request, member, redirect_url=get_next_redirect_url(request))
+    member = get_object_or_404(demo_members(), account__email=request.POST.get("member", ""))
+    response = perform_login(request, member.account, redirect_url=get_next_redirect_url(request))
     return _goes_on(request, cast(HttpResponse, response))
 
 
@@ -91,6 +93,21 @@ def _goes_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer to signing in, unless something was typed before: then first that."""
     carried = Carried.along(request) if request.user.is_authenticated else None
     return go_on(request, carried) if carried else response
+
+
+def belongs_nowhere(request: HttpRequest) -> HttpResponse:
+    """The answer to somebody who is signed in, and belongs to no organisation (any more)."""
+    return render(request, "people/belongs_nowhere.html", status=403)
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """From here on this browser works in another organisation of the same person."""
+    member = next((one for one in members_of(request) if str(one.pk) == request.POST.get("member")), None)
+    if member is None:
+        raise Http404
+    request.session[WORKS_AS] = member.pk
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required

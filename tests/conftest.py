@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from ideas.models import Idea
 from people.models import Member, Organisation, Team
 from tests import factories
+from tests.factories import Client
 
 # Playwright runs an event loop in this thread, in which Django would refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -76,6 +77,11 @@ def outsider(db: None) -> Member:
 def idea(organisation: Organisation, follower: Member, team: Team) -> Idea:
     """A small idea in step 1, followed by the follower."""
     return factories.idea(organisation, idea_owner=follower, idea_owner_role=follower.function, team=team)
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
 
 
 @pytest.fixture

@@ -3,13 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.test import Client
+from django.test import Client as DjangoClient
 
 from checks.codes import Status
 from ideas.models import Idea
-from people.models import Member, Organisation
+from people.models import Account, Member, Organisation
+
+
+class Client(DjangoClient):
+    """A browser without scripts, in which a member is signed in by their account."""
+
+    def force_login(self, member: Member, backend: str | None = None) -> None:  # type: ignore[override]
+        assert member.account
+        super().force_login(member.account, backend)
+
 
 type SignIn = Callable[[Member], Client]
+
+PASSWORD = "een-lang-wachtwoord"
 
 
 def organisation(**told: Any) -> Organisation:
@@ -17,9 +28,8 @@ def organisation(**told: Any) -> Organisation:
 
 
 def member(name: str, organisation: Organisation, **told: Any) -> Member:
-    return Member.objects.create_user(
-        f"{name}@{organisation.slug}.test", "een-lang-wachtwoord", name=name, organisation=organisation, **told
-    )
+    account = Account.objects.create_user(f"{name}@{organisation.slug}.test", PASSWORD)
+    return Member.objects.create(account=account, name=name, organisation=organisation, **told)
 
 
 def idea(organisation: Organisation, **told: Any) -> Idea:

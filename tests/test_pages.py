@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from ideas.models import Idea
 from people.models import Member
+from tests.factories import Client
 from werktsamen.views import server_error
 
 

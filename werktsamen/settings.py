@@ -2,6 +2,7 @@
 
 WERKTSAMEN_DATA      folder for database, files and secret key (default: var/ in the project)
 WERKTSAMEN_HOSTS     host names that are served, separated by commas (default: localhost)
+WERKTSAMEN_ADDRESS   where people find it, for the links in mails (default: http://localhost:8000)
 WERKTSAMEN_HTTPS     1 where one proxy serves https in front and sets X-Forwarded-For and X-Forwarded-Proto itself
 WERKTSAMEN_DEMO      1 offers one click per role to the people of a demo organisation
 WERKTSAMEN_DEBUG     1 while developing
@@ -52,6 +53,8 @@ def kept_secret(path: Path) -> str:
 
 SECRET_KEY = env("WERKTSAMEN_SECRET") or kept_secret(DATA_DIR / "secret-key")
 
+# Where people find this installation; it stands before the links in mails.
+ADDRESS = env("WERKTSAMEN_ADDRESS", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = [host.strip() for host in env("WERKTSAMEN_HOSTS", "localhost,127.0.0.1").split(",")]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -118,6 +121,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "people.current.me",
             ],
         },
     },
@@ -175,8 +179,8 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
-AUTH_USER_MODEL = "people.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["people.backend.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -122,6 +122,7 @@ class Change(AbstractLogEntry):  # type: ignore[misc]
     remote_addr = remote_port = actor_email = None
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
+    actor = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     object_id = models.BigIntegerField()
     action = models.PositiveSmallIntegerField(choices=AbstractLogEntry.Action.choices)
     changes = models.JSONField()

@@ -24,6 +24,7 @@ from ideas.models import Idea, TemperatureReading
 from ideas.once import once
 from ideas.organisation import settings_of
 from ideas.steps.page import PAGES
+from people.models import Member
 
 # A team of fewer people is too small to stay unknown.
 SMALL_TEAM = 6
@@ -139,7 +140,7 @@ def temperature(request: HtmxHttpRequest, idea_id: int, reading_id: int | None =
 def _asked(
     request: HtmxHttpRequest, form: TemperatureForm, idea: Idea, current: TemperatureReading | None, *, corrects: bool
 ) -> HttpResponse:
-    people = idea.team.members.filter(is_active=True).count() if idea.team else 0
+    people = Member.objects.present().filter(team=idea.team).count() if idea.team else 0
     context = {
         "idea": idea,
         "form": form,

@@ -77,7 +77,7 @@ class MemberChoice(forms.ModelChoiceField[Member]):
 
 def members_of(idea: Idea) -> QuerySet[Member]:
     """Who of the organisation can be named on an idea."""
-    return Member.objects.filter(organisation=idea.organisation_id, is_active=True).order_by("name")
+    return Member.objects.present().filter(organisation=idea.organisation_id).order_by("name")
 
 
 class TakeUpForm(WayForm):

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name='Account',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
@@ -61,13 +61,17 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='people.organisation')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='members', to='people.team')),
             ],
+            options={
+                # The table that then held members; what it is called does not change by splitting off accounts.
+                'db_table': 'people_member',
+            },
         ),
         migrations.AddConstraint(
             model_name='team',
             constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='team_name_once'),
         ),
         migrations.AddConstraint(
-            model_name='member',
+            model_name='account',
             constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='member_email_lower_case'),
         ),
     ]

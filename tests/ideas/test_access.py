@@ -10,7 +10,6 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import models
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -37,11 +36,12 @@ from ideas.steps.parts import PARTS
 from ideas.way.doings import DOINGS
 from people.models import Member
 from tests import factories
+from tests.factories import Client
 from tests.ideas.whole_idea import FULL, UNDER_WAY
 
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
 OPEN_TO_ALL = {"account_login", "sign_in_again", "sign_in_to_demo", "account_logout", "set_language", "about"}
-OF_THE_MEMBER = {"ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
+OF_THE_MEMBER = {"switch", "ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
 
 LANE = "received"
 

@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -18,6 +17,7 @@ from checks.temperature import band
 from ideas.models import Idea
 from ideas.picture import read_picture, read_pictures
 from people.models import Member, Organisation
+from tests.factories import Client
 
 
 def demo(*arguments: str) -> str:
@@ -41,7 +41,7 @@ def test_there_is_somebody_for_every_role_and_a_neighbour_with_an_idea(loaded: s
     assert lindeveer.vision
     assert lindeveer.assignment
     assert lindeveer.teams.count() == 3
-    mails = set(lindeveer.members.values_list("email", flat=True))
+    mails = set(lindeveer.members.values_list("account__email", flat=True))
     roles = ["opvolger", "collega", "steun", "beleid", "coordinator", *(f"teamlid{n}" for n in range(1, 7))]
     assert mails == {f"{role}@lindeveer.test" for role in roles}
     assert Idea.objects.filter(organisation__slug="de-meander").count() == 1

@@ -4,13 +4,14 @@ import re
 from base64 import b64decode
 
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import reverse
 
 from ideas.keeping import key_to_keep
 from ideas.models import Idea, Involvement
 from people.models import Member
 from tests import factories
+from tests.factories import Client
 from tests.page_forms import form_to
 
 

@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
-from django.test import Client
 from django.urls import reverse
 
 from ideas.models import FormSent, Goal, Idea
 from people.models import Member
+from tests.factories import Client
 from tests.page_forms import form_to
 
 HTMX = {"HX-Request": "true"}

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -33,6 +32,7 @@ from ideas.models.past import RECORDED
 from ideas.past.timeline import MOST_NAMED, ROWS, STEP_OF, WENT, WHO, Month, months_of, periods_of
 from ideas.steps.lists import LISTS
 from people.models import Member
+from tests.factories import Client
 
 CREATE, UPDATE, DELETE = Change.Action.CREATE, Change.Action.UPDATE, Change.Action.DELETE
 TODAY = timezone.localdate()

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from ideas.models import FollowUp, Goal, Idea, Involvement
 from ideas.picture import read_picture, write_picture
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
 from tests.ideas.whole_idea import UNDER_WAY
 from tests.page_forms import PageForm, forms_of
 

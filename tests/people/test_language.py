@@ -1,6 +1,7 @@
 import pytest
-from django.test import Client
 from django.urls import reverse
+
+from tests.factories import Client
 
 
 @pytest.mark.django_db

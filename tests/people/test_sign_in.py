@@ -1,9 +1,9 @@
 from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from people.models import Member
+from people.models import Account, Member
+from tests.factories import Client
 
 SIGN_IN = reverse("account_login")
 PASSWORD = "een-lang-wachtwoord"
@@ -43,7 +43,7 @@ def test_tries_are_limited(client: Client, coordinator: Member) -> None:
 
 
 def test_somebody_who_left_cannot_sign_in(client: Client, coordinator: Member) -> None:
-    Member.objects.update(is_active=False)
+    Account.objects.update(is_active=False)
     client.post(SIGN_IN, {"login": coordinator.email, "password": PASSWORD})
     assert client.get("/").status_code == 302
 
@@ -108,8 +108,9 @@ def test_one_click_also_leads_to_where_they_wanted_to_be(
 def test_the_password_that_a_demo_shows_to_everybody_opens_nothing_on_any_other_installation(
     client: Client, coordinator: Member, settings: Settings
 ) -> None:
-    coordinator.set_password(settings.DEMO_PASSWORD)
-    coordinator.save()
+    assert coordinator.account
+    coordinator.account.set_password(settings.DEMO_PASSWORD)
+    coordinator.account.save()
     known = {"login": coordinator.email, "password": settings.DEMO_PASSWORD}
     client.post(SIGN_IN, known)
     assert client.get("/").status_code == 302

@@ -8,7 +8,6 @@ import pytest
 from django.core import signing
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -16,6 +15,7 @@ from ideas.models import Answer, Attachment, Goal, Idea
 from people import carried as carrying
 from people.carried import Carried
 from people.models import Member
+from tests.factories import Client
 from tests.page_forms import PageForm, form_to
 
 SIGN_IN, AGAIN, DEMO = reverse("account_login"), reverse("sign_in_again"), reverse("sign_in_to_demo")

@@ -19,7 +19,7 @@ from checks.codes import Role
 from ideas import demo
 from ideas.exchange import Exchange, load, read_file
 from ideas.models import Idea, Involvement
-from people.models import Member, Organisation, Team
+from people.models import Account, Member, Organisation, Team
 
 FOLDER = Path(demo.__file__).parent
 
@@ -102,15 +102,19 @@ class Command(BaseCommand):
         self._print_accounts(password)
 
     def _print_accounts(self, password: str) -> None:
-        members = Member.objects.filter(organisation__demo=True).select_related("organisation").order_by("pk")
-        rows = [(member.email, member.role_words(), member.organisation.name) for member in members]
-        if not rows:
+        members = Member.objects.present().filter(organisation__demo=True).order_by("pk")
+        rows = [
+            (member.email, member.role_words(), member.organisation.name)
+            for member in members.select_related("account", "organisation", "team")
+        ]
+        account = Account.objects.filter(email__in=[mail for mail, _, _ in rows]).first()
+        if account is None:
             return
         head = ("mail", "rol", "organisatie")
         wide = [max(len(row[column]) for row in [head, *rows]) for column in range(3)]
         for row in [head, *rows]:
             self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
-        if not password and members[0].check_password(settings.DEMO_PASSWORD):
+        if not password and account.check_password(settings.DEMO_PASSWORD):
             password = settings.DEMO_PASSWORD
         self.stdout.write(f"wachtwoord: {password or 'zoals eerder gekozen (--password kiest een nieuw)'}")
 
@@ -141,10 +145,12 @@ def _organisation(
     organisation = Organisation.objects.create(**told, kind=own.kind or "", domain=own.domain or "", region=own.region)
     teams = {name: Team.objects.create(organisation=organisation, name=name) for name in _teams(people)}
     encoded = make_password(password)
+    accounts = Account.objects.bulk_create(
+        Account(email=f"{person.mail}@{mail_domain}", password=encoded) for person in people
+    )
     Member.objects.bulk_create(
         Member(
-            email=f"{person.mail}@{mail_domain}",
-            password=encoded,
+            account=account,
             name=person.name,
             function=person.function,
             organisation=organisation,
@@ -153,7 +159,7 @@ def _organisation(
             policy_team=person.policy_team,
             coordinator=person.coordinator,
         )
-        for person in people
+        for account, person in zip(accounts, people, strict=True)
     )
     return organisation
 
@@ -164,7 +170,7 @@ def _teams(people: list[Person]) -> list[str]:
 
 def _name_people_on_ideas(organisation: Organisation) -> None:
     """The support service is named on every idea, a colleague helps with Woonklaar, the follower with two others."""
-    by_mail = {member.email.split("@")[0]: member for member in organisation.members.all()}
+    by_mail = {member.email.split("@")[0]: member for member in organisation.members.select_related("account")}
     for idea in Idea.objects.filter(organisation=organisation):
         Involvement.objects.create(idea=idea, member=by_mail["steun"], role=Role.SUPPORT)
         if helper := HELPERS.get(idea.slug):
@@ -177,10 +183,10 @@ def _name_people_on_ideas(organisation: Organisation) -> None:
 def set_password(password: str) -> None:
     """Sets the password of all demo accounts that have another one; those who keep theirs stay signed in."""
     encoded = make_password(password)
-    for member in Member.objects.filter(organisation__demo=True):
-        if not member.check_password(password):
-            member.password = encoded
-            member.save(update_fields=["password"])
+    for account in Account.objects.filter(members__organisation__demo=True):
+        if not account.check_password(password):
+            account.password = encoded
+            account.save(update_fields=["password"])
 
 
 def shift[R](record: R, days: timedelta) -> R:

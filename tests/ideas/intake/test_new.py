@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -12,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from checks.codes import Origin, Role, Status, Verb
 from ideas.models import Idea
 from people.models import Member
+from tests.factories import Client
 
 NEW = reverse("ideas:new")
 

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -13,6 +12,7 @@ from ideas.intake.received import ON_A_PAGE
 from ideas.models import Idea
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
 
 RECEIVED = reverse("ideas:received")
 

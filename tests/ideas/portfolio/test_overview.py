@@ -1,4 +1,3 @@
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -7,6 +6,7 @@ from ideas.models import Decision, FollowUp, Idea
 from ideas.portfolio.overview import ON_A_PAGE, ON_THE_BOARD
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
 
 OVERVIEW = reverse("ideas:overview")
 

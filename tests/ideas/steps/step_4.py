@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
 from checks.codes import Band, Conclusion, ConditionStatus, FollowUpStatus, PartnerStatus, Status, Verdict
@@ -23,6 +22,7 @@ from checks.picture import (
 from ideas.models import DecisionDraft, Idea
 from ideas.picture import write_picture
 from people.models import Member
+from tests.factories import Client
 from tests.page_forms import form_to, forms_of
 
 OK = Conclusion.OK

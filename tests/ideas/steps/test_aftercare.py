@@ -1,13 +1,13 @@
 """What follows a decision: started, told, planned, left out with a reason, held, finished and closed."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from checks.codes import Band, GoNoGo, Need, Status, Verdict
 from ideas.models import Decision, Idea, Talk, Trajectory, Transition
 from people.models import Member, Organisation
+from tests.factories import Client
 from tests.ideas.steps.step_4 import (
     COUNTS,
     decide,

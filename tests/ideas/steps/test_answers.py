@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
@@ -19,6 +18,7 @@ from ideas.models.answers import ANSWERED_HERE
 from ideas.picture import read_picture
 from ideas.steps.answers import ANSWERED, PAGES, codes_of
 from people.models import Member
+from tests.factories import Client
 from tests.page_forms import PageForm, form_to
 
 HTMX = {"HX-Request": "true"}

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -41,6 +40,7 @@ from ideas.steps.deciding import PREPARED
 from ideas.steps.lists import LISTS
 from ideas.steps.parts import PARTS
 from people.models import Member, Organisation
+from tests.factories import Client
 from tests.ideas.whole_idea import UNDER_WAY, US
 from tests.page_forms import filled, form_to, forms_of
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +18,7 @@ from checks.picture import Picture
 from ideas.models import Answer, CheckConclusion, Condition, FollowUp, Idea, Involvement
 from ideas.picture import write_picture
 from people.models import Member
-from tests.factories import SignIn
+from tests.factories import Client, SignIn
 
 HTMX = {"HX-Request": "true"}
 MISSION = "s2.drive.mission"

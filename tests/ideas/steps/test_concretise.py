@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -39,6 +38,7 @@ from ideas.picture import write_picture
 from ideas.steps.concretise import SECTIONS
 from ideas.steps.lists import LISTS
 from people.models import Member
+from tests.factories import Client
 
 LINES = ["activities", "bundles", "between", "overall", "indicators_process", "indicators_result"]
 # For each list what a form sends for a new row, what it sends to change that row, and what the row then shows.

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -17,6 +16,7 @@ from checks.picture import FollowUp as PointOfPicture
 from ideas.models import Condition, Control, Decision, DecisionDraft, FollowUp, Idea, Involvement, Transition
 from ideas.steps.deciding import months_after
 from people.models import Member
+from tests.factories import Client
 from tests.ideas.steps.step_4 import (
     COUNTS,
     READY,

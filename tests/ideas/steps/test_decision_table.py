@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from checks.codes import Band, ConditionStatus, GoNoGo, Status, Verdict
 from ideas.models import Condition, Decision, FollowUp, Idea, TrajectoryAction
 from ideas.steps.deciding import months_after
 from people.models import Member, Organisation
+from tests.factories import Client
 from tests.ideas.steps.step_4 import (
     COUNTS,
     READY,

@@ -7,7 +7,6 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,6 +18,7 @@ from checks.words import Code
 from ideas.picture import read_picture, write_picture
 from ideas.wording import day, duration, euro, say
 from people.models import Organisation
+from tests.factories import Client
 from tests.ideas.dossier.pictures import full, leaves
 from tests.pictures import once
 

@@ -11,7 +11,6 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -43,6 +42,7 @@ from ideas.steps.now import THERE, ids_of
 from ideas.steps.parts import PARTS
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
 from tests.ideas.steps.test_budgets import with_many
 from tests.page_forms import form_to
 

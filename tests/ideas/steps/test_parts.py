@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from checks.codes import Status
@@ -16,6 +15,7 @@ from ideas.models import Control, FinancialFrame, Idea, Tick, TickList
 from ideas.picture import read_picture, write_picture
 from ideas.steps.parts import PARTS
 from people.models import Member, Team
+from tests.factories import Client
 from tests.ideas.whole_idea import FULL, UNDER_WAY
 from tests.page_forms import PageForm, Sent, filled, form_to
 

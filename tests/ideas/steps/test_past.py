@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -47,6 +46,7 @@ from ideas.steps.lists import LISTS
 from ideas.steps.parts import PARTS
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
 from tests.ideas.steps import step_4
 from tests.ideas.steps.test_parts import typed_in as typed_in_part
 from tests.ideas.steps.test_rows import rows, typed_in, url

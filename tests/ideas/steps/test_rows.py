@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from checks.picture import LINE_LENGTH, TEXT_LENGTH
@@ -15,6 +14,7 @@ from ideas.steps.lists import LISTS
 from ideas.steps.rows import MOST_LINES
 from people.models import Member
 from tests import factories
+from tests.factories import Client
 from tests.page_forms import PageForm, filled, form_to
 
 HTMX = {"HX-Request": "true"}

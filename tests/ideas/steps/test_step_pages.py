@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from checks.catalogue import QUESTIONS
@@ -15,6 +14,7 @@ from ideas.organisation import settings_of
 from ideas.picture import write_picture
 from ideas.steps.page import way
 from people.models import Member, Organisation
+from tests.factories import Client
 
 
 def read(client: Client, page: str, idea: Idea) -> str:

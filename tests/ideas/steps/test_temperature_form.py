@@ -1,13 +1,13 @@
 """The temperature as counts: what is entered, what shows of it, and what nobody gets to see again."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from checks.codes import TemperatureMethod
 from ideas.models import Idea, TemperatureReading
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
 from tests.ideas.steps.step_4 import get, idea_of, post, send, take_temperature
 from tests.page_forms import form_to
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from checks.picture import TEXT_LENGTH
 from ideas.models import Answer, Change, Goal, Idea, Involvement
 from people.models import Member
 from tests import factories
+from tests.factories import Client
 from tests.page_forms import form_to
 
 HTMX = {"HX-Request": "true"}

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -31,6 +30,7 @@ from ideas.picture import read_picture
 from ideas.steps.lists import LISTS
 from ideas.steps.parts import PARTS
 from people.models import Member
+from tests.factories import Client
 from tests.page_forms import Field, PageForm, filled, forms_of
 from tests.pictures import AWKWARD
 

@@ -11,7 +11,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +24,7 @@ from ideas.models.past import ONE_CHANGE
 from ideas.picture import write_picture
 from ideas.steps.row_forms import LARGEST_FILE
 from people.models import Member
+from tests.factories import Client
 
 HTMX = {"HX-Request": "true"}
 

@@ -4,7 +4,6 @@ import re
 from typing import Any
 from uuid import uuid4
 
-from django.test import Client
 from django.urls import reverse
 
 from checks.codes import Band, ConditionStatus, GoNoGo, Need, Status, Verdict
@@ -12,6 +11,7 @@ from checks.decision import Settings, follows_from, is_early
 from checks.picture import Picture
 from checks.temperature import band
 from ideas.models import Idea
+from tests.factories import Client
 
 # What each form needs at least, beside the people and ideas to choose from.
 NEEDS: dict[str, dict[str, str]] = {

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -38,6 +37,7 @@ from ideas.picture import read_picture
 from ideas.way.doings import DOINGS
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
 from tests.ideas.way.cast import decide, follow, is_all_done, may_decide, may_run, send
 
 CAST = ["follower", "colleague", "support", "policy", "coordinator", "outsider"]

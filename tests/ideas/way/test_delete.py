@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -12,6 +11,7 @@ from checks.codes import GoNoGo, Status
 from ideas.models import Attachment, Decision, Goal, Idea, Transition
 from people.models import Member
 from tests import factories
+from tests.factories import Client
 from tests.ideas.way.cast import opened, send, url
 
 

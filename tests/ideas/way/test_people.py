@@ -4,7 +4,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -13,6 +12,7 @@ from ideas.access import Act, standing_of
 from ideas.models import Idea, Involvement
 from people.models import Member
 from tests import factories
+from tests.factories import Client
 
 
 def people(idea: Idea) -> str:

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -14,6 +13,7 @@ from ideas.models import Decision, Idea, Involvement
 from ideas.way.doings import DOINGS
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
 from tests.ideas.way.cast import opened, seen, send, url
 
 TOMORROW = timezone.localdate() + timedelta(days=1)

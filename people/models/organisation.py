@@ -1,10 +1,6 @@
-"""Who: organisations, their teams, and the people who work there."""
+"""Organisations and their teams."""
 
-from typing import Any, ClassVar
-
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -69,51 +65,3 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class MemberManager(BaseUserManager["Member"]):
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
-        """A member with this mail address; without a password nobody can sign in with one."""
-        member = self.model(email=email.strip().lower(), **fields)
-        member.set_password(password)
-        member.save()
-        return member
-
-
-class Member(AbstractBaseUser):
-    """A person of one organisation, who signs in with a mail address.
-
-    `function` is what they do, in the organisation's own words ("teamcoach jongerenonthaal"). Following an idea
-    and belonging to a team are no roles here: the idea and `team` say so.
-    """
-
-    email = models.EmailField(max_length=254, unique=True)
-    name = models.CharField(max_length=200)
-    function = models.CharField(max_length=200, blank=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
-    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
-    support_service = models.CharField(max_length=200, blank=True)
-    policy_team = models.BooleanField(default=False)
-    coordinator = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
-
-    objects: ClassVar[MemberManager] = MemberManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="member_email_lower_case")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def role_words(self) -> str:
-        """What this person is in the organisation, in words."""
-        if self.coordinator:
-            return str(_("portfolio coordinator"))
-        if self.policy_team:
-            return str(_("policy team"))
-        if self.support_service:
-            return str(_("support services: %(service)s") % {"service": self.support_service})
-        return self.function or (self.team.name if self.team else "")
