@@ -36,9 +36,11 @@ class Act(Enum):
     DECIDE = "decide"
     OVERRIDE = "override"
     FOLLOW_THROUGH = "follow_through"
+    COMMENT = "comment"
 
 
-# For each act the roles that have it, the one in which it is done first. Reading is decided by `ideas_for`.
+# For each act the roles that have it, the one in which it is done first. Reading is decided by `ideas_for`; whoever
+# reads an idea may comment on it, and does so in the first of these roles that they have.
 ROLES: Mapping[Act, tuple[Role, ...]] = {
     Act.EXPORT: (FOLLOWER, COLLABORATOR, OWN_TEAM, POLICY, COORDINATOR),
     Act.READ_PRIVATE_NOTES: (FOLLOWER, POLICY),
@@ -52,6 +54,7 @@ ROLES: Mapping[Act, tuple[Role, ...]] = {
     Act.DECIDE: (POLICY,),
     Act.OVERRIDE: (COORDINATOR,),
     Act.FOLLOW_THROUGH: (FOLLOWER, COLLABORATOR, POLICY, COORDINATOR),
+    Act.COMMENT: (FOLLOWER, COLLABORATOR, SUPPORT, POLICY, COORDINATOR, OWN_TEAM),
 }
 # What may still be done with an idea that went on in another one.
 WHEN_MERGED = {Act.READ, Act.EXPORT, Act.READ_PRIVATE_NOTES, Act.LEAD}
@@ -78,11 +81,18 @@ class Standing:
             return True
         if self.merged and act not in WHEN_MERGED:
             return False
+        if act is Act.COMMENT:
+            return True
         return bool(self.roles.intersection(ROLES[act])) or (act is Act.EXPORT and self.named)
 
     def role_for(self, act: Act) -> Role:
         """The role in which it is done. Call it only where `may` is true."""
         return next(role for role in ROLES[act] if role in self.roles)
+
+    @property
+    def comments_as(self) -> Role | None:
+        """The role in which this member comments, None for a colleague who has none before this idea."""
+        return next((role for role in ROLES[Act.COMMENT] if role in self.roles), None)
 
     @property
     def rights(self) -> dict[str, bool]:
@@ -149,7 +159,7 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
     if not standing.may(to):
         raise PermissionDenied(*ROLES[to])
     if lock:
-        is_done_by(member, None if to is Act.READ else standing.role_for(to))
+        is_done_by(member, None if to in {Act.READ, Act.COMMENT} else standing.role_for(to))
     return idea, standing
 
 

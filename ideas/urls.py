@@ -1,5 +1,6 @@
 from django.urls import path
 
+from ideas.comments import views as comments
 from ideas.dossier import views as dossier
 from ideas.intake import entering, received
 from ideas.portfolio import overview
@@ -79,6 +80,9 @@ urlpatterns = [
         {"kind": "row", "name": "followups"},
         "look_back_past",
     ),
+    path("idea/<int:idea_id>/comments/", comments.comments, name="comments"),
+    path("idea/<int:idea_id>/comments/<str:name>/", comments.at_place, name="comments_at"),
+    path("idea/<int:idea_id>/comments/<int:comment_id>/<str:deed>/", comments.do, name="comment"),
     path("idea/<int:idea_id>/file/<int:attachment_id>/", whole.file, name="file"),
     path("idea/<int:idea_id>/dossier/", dossier.dossier, name="dossier"),
     path("idea/<int:idea_id>/dossier/<str:language>.pdf", dossier.pdf, name="dossier_pdf"),

@@ -1,6 +1,7 @@
 """What people record, by thing."""
 
 from ideas.models.answers import Answer, Attachment, Tick, TickList
+from ideas.models.comment import Comment, CommentsSeen
 from ideas.models.decision import (
     Control,
     Decision,
@@ -28,6 +29,8 @@ __all__ = [
     "Bundle",
     "Change",
     "CheckConclusion",
+    "Comment",
+    "CommentsSeen",
     "Condition",
     "Contribution",
     "Control",

@@ -12,7 +12,8 @@ from checks.catalogue import STEPS
 from checks.codes import FollowUpStatus, Status
 from checks.words import Words
 from ideas.access import ideas_for, member_of
-from ideas.models import Decision, FollowUp, Idea
+from ideas.models import Comment, Decision, FollowUp, Idea
+from people.models import Member
 
 ON_THE_BOARD, ON_A_PAGE = 12, 50
 # The digits of a number that every database takes for an id.
@@ -52,8 +53,9 @@ LANES = {
 }
 
 
-def cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    """The ideas, newest first, with what a card shows beside their own fields."""
+def cards(ideas: QuerySet[Idea], member: Member) -> QuerySet[Idea]:
+    """The ideas, newest first, with what a card shows this member beside their own fields."""
+    new = Comment.objects.filter(idea=OuterRef("pk")).unread_by(member)
     waiting = FollowUp.objects.filter(idea=OuterRef("pk"), status__in=[FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS])
     decision = Decision.objects.filter(idea=OuterRef("pk"), current=True)
     return ideas.annotate(
@@ -62,6 +64,9 @@ def cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
             0,
             output_field=IntegerField(),
         ),
+        new_comments=Coalesce(
+            Subquery(new.order_by().values("idea").annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()
+        ),
         decision=Subquery(decision.values("value")),
         decided_on=Subquery(decision.values("date")),
     ).order_by("-pk")
@@ -69,7 +74,8 @@ def cards(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    ideas = cards(ideas_for(member_of(request)))
+    member = member_of(request)
+    ideas = cards(ideas_for(member), member)
     board = []
     for lane in LANES.values():
         found = list(ideas.filter(lane.where)[: ON_THE_BOARD + 1])
@@ -82,7 +88,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "steps": board[1:5],
             "away": board[5],
             "is_empty": not any(found for _, found, _ in board),
-            "organisation": member_of(request).organisation,
+            "organisation": member.organisation,
         },
     )
 
@@ -92,7 +98,8 @@ def lane(request: HttpRequest, slug: str) -> HttpResponse:
     """All ideas of one column, a page at a time; `before` is the id of the last one already seen."""
     if slug not in LANES:
         raise Http404
-    ideas = cards(ideas_for(member_of(request))).filter(LANES[slug].where)
+    member = member_of(request)
+    ideas = cards(ideas_for(member), member).filter(LANES[slug].where)
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) <= LONGEST_ID:
         ideas = ideas.filter(pk__lt=int(before))

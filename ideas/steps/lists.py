@@ -68,7 +68,7 @@ class EditableList:
     def listed(self, reading: Reading) -> "list[Listed]":
         """Its rows, in the order in which people put them."""
         return [
-            Listed(row, record)
+            Listed(row, record, f"{self.name}-{row.pk}")
             for row, record in reading.listed(self.model)
             if all(getattr(row, name) == value for name, value in self.only.items())
         ]
@@ -81,10 +81,11 @@ class EditableList:
 
 @dataclass(frozen=True)
 class Listed:
-    """A row with its record of the picture."""
+    """A row with its record of the picture. `place` is its id on the page."""
 
     row: Any
     told: Any
+    place: str
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django_htmx.http import trigger_client_event
 
 from ideas import models
 from ideas.access import HtmxHttpRequest, ideas_for, member_of
-from ideas.models import Change, Presence, TemperatureReading
+from ideas.models import Change, Comment, Presence, TemperatureReading
 from ideas.steps.lists import LISTS
 from ideas.steps.page import NO_CHANGE_YET, Here
 from ideas.steps.saving import fields_of
@@ -37,10 +37,10 @@ def now(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 
     An event is `changed-<id on the page>`; its detail `mine` tells that only this member changed it. What they change
     in another tab is told too, since a page knows best what it saved itself. `since` is when the newest change was
-    recorded that the page knows; `seen` is what it knows of the temperature and of who is here.
+    recorded that the page knows; `seen` is what it knows of the temperature, of what was said and of who is here.
     """
     member = member_of(request)
-    newest, reading = _newest(member, idea_id)
+    newest, reading, comment = _newest(member, idea_id)
     if not request.htmx:
         return redirect("ideas:idea", idea_id)
     since = _moment(request.GET.get("since", NO_CHANGE_YET.isoformat()))
@@ -48,7 +48,7 @@ def now(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
         return HttpResponseBadRequest()
     others, is_new = _others(member, idea_id)
     changes = list(_changes(idea_id, since)) if newest and newest > since else []
-    here = Here(idea_id, changes[-1].touched if changes else since, reading, tuple(others))
+    here = Here(idea_id, changes[-1].touched if changes else since, reading, comment, tuple(others))
     knows = request.GET.get("seen", "")
     if is_new and not changes:
         Presence.objects.filter(at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
@@ -57,11 +57,13 @@ def now(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     answer = render(request, "ideas/steps/here.html", {"here": here})
     for thing, is_mine in _things(changes, member).items():
         trigger_client_event(answer, f"changed-{thing}", {"mine": is_mine})
-    if not knows.startswith(f"{here.warmth}-"):
+    knows_warmth, _, knows_rest = knows.partition("-")
+    is_warmth_new, is_comment_new = knows_warmth != str(here.warmth), knows_rest.split("-")[0] != str(comment or 0)
+    if is_warmth_new:
         trigger_client_event(answer, "changed-temperature", {"mine": False})
-    elif not changes:
-        return answer
-    return trigger_client_event(answer, "saved")
+    if is_comment_new:
+        trigger_client_event(answer, "changed-comments", {"mine": False})
+    return trigger_client_event(answer, "saved") if changes or is_warmth_new or is_comment_new else answer
 
 
 def _moment(text: str) -> datetime | None:
@@ -73,16 +75,21 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _newest(member: Member, idea_id: int) -> tuple[datetime | None, int | None]:
-    """When the newest change was recorded, and which temperature counts. Raises Http404 where they may not read it."""
+def _newest(member: Member, idea_id: int) -> tuple[datetime | None, int | None, int | None]:
+    """When the newest change was recorded, which temperature counts, and what was said last.
+
+    Raises Http404 where they may not read it.
+    """
     changes = Change.objects.filter(idea=OuterRef("pk")).order_by("-touched")
     readings = TemperatureReading.objects.filter(idea=OuterRef("pk"), current=True)
     ideas = ideas_for(member).filter(pk=idea_id).order_by()
-    known = ideas.values_list(Subquery(changes.values("touched")[:1]), Subquery(readings.values("pk")[:1])).first()
+    said = Comment.objects.filter(idea=OuterRef("pk")).order_by("-pk")
+    newest = [changes.values("touched"), readings.values("pk"), said.values("pk")]
+    known = ideas.values_list(*(Subquery(one[:1]) for one in newest)).first()
     if known is None:
         raise Http404
-    newest, reading = known
-    return newest, reading
+    newest_change, reading, comment = known
+    return newest_change, reading, comment
 
 
 def _others(member: Member, idea_id: int) -> tuple[list[Member], bool]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
-from ideas.models import Change, Idea, TemperatureReading
+from ideas.models import Change, Comment, Idea, TemperatureReading
 from ideas.organisation import settings_of
 from ideas.picture import Reading, read
 from ideas.steps.lists import LISTS, Section, section_of
@@ -90,12 +91,14 @@ def _says(picture: Picture, step: int, state: str) -> Words:
 class Here:
     """Who else is at an idea, and what the page knows, to be told when that is no longer all.
 
-    `since` is when the newest change was recorded that the page shows; `reading` the temperature that counts.
+    `since` is when the newest change was recorded that the page shows; `reading` the temperature that counts;
+    `comment` what was said last.
     """
 
     idea_id: int
     since: datetime
     reading: int | None
+    comment: int | None
     others: tuple[Member, ...] | None = None
 
     @property
@@ -104,8 +107,8 @@ class Here:
 
     @property
     def seen(self) -> str:
-        """What the page knows of the temperature and of who is here."""
-        return f"{self.warmth}-{','.join(str(member.pk) for member in self.others or ())}"
+        """What the page knows of the temperature, of what was said and of who is here."""
+        return f"{self.warmth}-{self.comment or 0}-{','.join(str(member.pk) for member in self.others or ())}"
 
     @property
     def address(self) -> str:
@@ -124,10 +127,16 @@ class Here:
         return max(0, len(self.others or ()) - MOST_NAMES)
 
 
-def newest_change(idea: Idea) -> datetime:
-    """When the newest change of this idea was recorded. Ask it before reading the idea: then nothing is missed."""
-    touched = Change.objects.filter(idea=idea).order_by("-touched").values_list("touched", flat=True)
-    return touched.first() or NO_CHANGE_YET
+def newest_of(idea: Idea) -> tuple[datetime, int | None]:
+    """When the newest change of this idea was recorded, and what was said last.
+
+    Ask it before reading the idea: then nothing is missed.
+    """
+    touched = Change.objects.filter(idea=OuterRef("pk")).order_by("-touched").values("touched")
+    said = Comment.objects.filter(idea=OuterRef("pk")).order_by("-pk").values("pk")
+    known = Idea.objects.filter(pk=idea.pk).order_by().values_list(Subquery(touched[:1]), Subquery(said[:1]))
+    newest, comment = known.get()
+    return newest or NO_CHANGE_YET, comment
 
 
 @dataclass(frozen=True)
@@ -160,7 +169,7 @@ def show_idea(
     that it asks for.
     """
     idea, standing = get_idea(request, idea_id)
-    since = newest_change(idea)
+    since, comment = newest_of(idea)
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
     reading = read([idea.pk])[idea.pk]
@@ -172,7 +181,7 @@ def show_idea(
         {
             "idea": idea,
             "here": Here(
-                idea.pk, since, next((row.pk for row in reading.rows[TemperatureReading] if row.current), None)
+                idea.pk, since, next((row.pk for row in reading.rows[TemperatureReading] if row.current), None), comment
             ),
             "picture": page.picture,
             "organisation": idea.organisation,

@@ -1,0 +1,54 @@
+"""The form in which somebody says something."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from checks.picture import TEXT_LENGTH
+from ideas.forms import NO_CLIENT_NAMES, Text
+from ideas.models import Idea
+from people.models import Member
+
+
+def readers_of(idea: Idea) -> QuerySet[Member]:
+    """Who of the organisation may read this idea, by name: of a confidential one, whoever `ideas_for` lets in."""
+    members = Member.objects.present().filter(organisation=idea.organisation_id).order_by("name", "pk")
+    if not idea.confidential:
+        return members
+    named = [idea.idea_owner_id, idea.stand_in_id, *(one.member_id for one in idea.involvements.all())]
+    return members.filter(Q(policy_team=True) | Q(coordinator=True) | Q(pk__in=[pk for pk in named if pk]))
+
+
+class NamesOfMembers(forms.ModelMultipleChoiceField[Member]):
+    def label_from_instance(self, member: Member) -> str:
+        does = member.function or member.role_words()
+        return f"{member.name} ({does})" if does else member.name
+
+
+class CommentForm(forms.Form):
+    """What somebody says, and which colleagues should see it: ticked, or named in the text as @Name."""
+
+    text = Text(
+        label=_("What do you want to say?"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=NO_CLIENT_NAMES,
+    )
+    mentions = NamesOfMembers(
+        queryset=Member.objects.none(),
+        label=_("Who should see this?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, idea: Idea, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.fields["mentions"].queryset = readers_of(idea).exclude(pk=by.pk)  # type: ignore[attr-defined]
+
+    def mentioned(self) -> list[Member]:
+        """The colleagues who are named, each once."""
+        text, ticked = self.cleaned_data["text"].lower(), set(self.cleaned_data["mentions"])
+        offered = self.fields["mentions"].queryset  # type: ignore[attr-defined]
+        return [member for member in offered if member in ticked or f"@{member.name.lower()}" in text]
