@@ -60,6 +60,7 @@ def _questions(whole: Picture) -> Iterator[Inconsistency]:
         *((("followups", n, "question"), row.question) for n, row in enumerate(whole.followups)),
         *((("conditions", n, "question"), row.question) for n, row in enumerate(whole.conditions)),
         *((("attachments", n, "question"), row.question) for n, row in enumerate(whole.attachments)),
+        *((("comments", n, "question"), row.question) for n, row in enumerate(whole.comments)),
         *(
             (("earlier_decisions", n, "deciding_question"), row.deciding_question)
             for n, row in enumerate(whole.earlier_decisions)

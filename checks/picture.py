@@ -592,6 +592,17 @@ class Review(Record):
     next: Day | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comment(Record):
+    """What somebody said at a step, or at the question of this slug, and is to be printed in the dossier."""
+
+    text: Statement
+    step: Step
+    question: Line = ""
+    role: Role | None = None
+    date: Day
+
+
 # ---------- the whole
 
 
@@ -661,6 +672,7 @@ class Picture(Record):
     reviews: tuple[Review, ...] = ()
     transitions: tuple[Transition, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 # What a file may say beside the question that asks for it, and where that question stands.

@@ -7,11 +7,13 @@ picture. What is written and read again is equal.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime, time
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from django.db import models as db
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
@@ -32,6 +34,7 @@ LISTS: tuple[type[db.Model], ...] = (
     models.Attachment,
     models.Bundle,
     models.CheckConclusion,
+    models.Comment,
     models.Condition,
     models.Contribution,
     models.Decision,
@@ -50,6 +53,8 @@ LISTS: tuple[type[db.Model], ...] = (
     models.TrajectoryAction,
     models.Transition,
 )
+# What a page of an idea shows; what is said there it counts by itself.
+ON_A_PAGE = tuple(model for model in LISTS if model is not models.Comment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {
     models.Agreement: picture.Agreement,
@@ -65,6 +70,8 @@ SHAPES: dict[type[db.Model], type] = {
     models.TrajectoryAction: picture.TrajectoryAction,
     models.Transition: picture.Transition,
 }
+# The hour that is noted for what a file gives the day of.
+MORNING = time(9)
 SINGLE = ("organisation", "merged_into", "control", "financial_frame", "trajectory", "decision_draft")
 
 
@@ -191,6 +198,7 @@ class Reading:
             reviews=self._shown(models.Review),
             transitions=self._shown(models.Transition),
             attachments=self._shown(models.Attachment),
+            comments=self._comments(),
         )
 
     def listed(self, model: type[db.Model]) -> list[tuple[Any, Any]]:
@@ -309,6 +317,14 @@ class Reading:
 
     def _seen(self, review: models.Review) -> tuple[codes.Benefit, ...]:
         return self._ticks(TickList.BENEFIT_SEEN, codes.Benefit, review.pk)
+
+    def _comments(self) -> tuple[picture.Comment, ...]:
+        """What is to be printed in the dossier of what was said."""
+        return tuple(
+            _record(picture.Comment, row, date=timezone.localdate(row.at))
+            for row in self.rows.get(models.Comment, [])
+            if row.in_dossier
+        )
 
     def _finance(self) -> picture.Finance:
         frame = getattr(self.idea, "financial_frame", None)
@@ -462,6 +478,16 @@ def _write_lists(whole: Picture, idea: models.Idea) -> None:
     _rows(models.Condition, idea, whole.conditions)
     _rows(models.Transition, idea, whole.transitions)
     _rows(models.Attachment, idea, whole.attachments)
+    models.Comment.objects.bulk_create(
+        models.Comment(
+            idea=idea,
+            place=told.question.replace(".", "-") or f"step-{told.step}",
+            at=timezone.make_aware(datetime.combine(told.date, MORNING)),
+            in_dossier=True,
+            **_own_fields(told, {"date"}),
+        )
+        for told in whole.comments
+    )
 
 
 def _answers(whole: Picture, idea: models.Idea) -> Iterable[models.Answer]:

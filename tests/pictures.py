@@ -170,6 +170,7 @@ def pictures(draw: st.DrawFn, full: bool = False) -> Picture:
         ),
         followups=tuple(replace(row, question=draw(QUESTION)) for row in whole.followups),
         conditions=tuple(replace(row, question=draw(QUESTION)) for row in whole.conditions),
+        comments=tuple(replace(row, question=draw(QUESTION)) for row in whole.comments),
         attachments=tuple(
             replace(row, question=draw(QUESTION), url="" if row.file else "https://voorbeeld.invalid")
             for row in whole.attachments

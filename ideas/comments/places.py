@@ -9,7 +9,6 @@ from django.urls import reverse
 from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Check
 from ideas.models import Comment, Idea
-from ideas.steps.answers import ANSWERED
 from ideas.steps.lists import LISTS
 from ideas.steps.page import PAGES
 from ideas.steps.rows import LONGEST_ID
@@ -41,10 +40,10 @@ def place_named(idea: Idea, name: str) -> Place:
     """The place of this name. Raises Http404 where the idea has none, and nothing was ever said there."""
     slug = name.replace("-", ".")
     head, _, tail = name.rpartition("-")
-    if slug in ANSWERED:
-        return Place(name, QUESTIONS[slug].step, say(QUESTIONS[slug].words), PAGES[QUESTIONS[slug].step], slug)
     if name in LISTS:
         return _in_list(name, name)
+    if slug in QUESTIONS and QUESTIONS[slug].step:
+        return Place(name, QUESTIONS[slug].step, say(QUESTIONS[slug].words), PAGES[QUESTIONS[slug].step], slug)
     if head == "step" and tail in map(str, STEPS):
         return Place(name, int(tail), say(STEPS[int(tail)]), PAGES[int(tail)])
     if head == "conclusion" and tail in set(Check):

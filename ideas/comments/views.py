@@ -65,6 +65,7 @@ def _say(idea: Idea, standing: Standing, place: Place, form: CommentForm, reply_
         idea=idea,
         place=place.name,
         step=place.step,
+        question=place.question,
         reply_to=reply_to,
         author=standing.member,
         role=standing.comments_as,

@@ -10,6 +10,7 @@ from checks.conclusion import suggested_conclusion
 from checks.decision import Settings
 from checks.picture import Condition, Coordinated, FinanceTyped, FollowUp, Picture, Rated
 from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows, sentences
+from ideas.dossier.comments import comments_on
 from ideas.dossier.shapes import Block, Grid, Line, Row
 from ideas.dossier.wording import answer, line, place, short_day
 from ideas.wording import asked, capital, day, say
@@ -207,5 +208,6 @@ POINTS = ChapterOfDossier(
     [
         PartOfDossier(lambda: say(Part.FOLLOW_UPS), "followups", _followups),
         PartOfDossier(lambda: say(Part.CONDITIONS), "conditions", _conditions),
+        comments_on(2),
     ],
 )

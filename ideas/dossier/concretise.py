@@ -12,6 +12,7 @@ from checks.picture import COLLABORATION, Indicator, Partner, Picture, Piece
 from checks.puzzle import Puzzle as LaidPuzzle
 from checks.puzzle import puzzle
 from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows
+from ideas.dossier.comments import comments_on
 from ideas.dossier.shapes import Block, Cell, Line, Puzzle, PuzzleRow, Row
 from ideas.dossier.wording import answer, line
 from ideas.wording import all_of, asked, capital, say
@@ -159,6 +160,7 @@ BUNDLES = ChapterOfDossier(
         PartOfDossier(lambda: gettext("Bundles"), "bundles-list", _bundles),
         PartOfDossier(lambda: say(Part.BETWEEN), "between", _between),
         PartOfDossier(lambda: gettext("For the whole"), "overall", _overall),
+        comments_on(3),
     ],
 )
 INDICATORS = ChapterOfDossier(

@@ -11,6 +11,7 @@ from checks.decision import Settings, Start, follows_from, suggested_verdict
 from checks.picture import Decision, Picture, Votes
 from checks.temperature import FEWEST_VOTES, Temperature, temperature_of
 from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows
+from ideas.dossier.comments import comments_on
 from ideas.dossier.shapes import Bar, Block, Line, Row, Thermometer
 from ideas.dossier.wording import answer, line, place, short_day
 from ideas.wording import all_of, asked, capital, day, number, say
@@ -247,6 +248,7 @@ DECISION = ChapterOfDossier(
         PartOfDossier(lambda: say(Part.TEMPERATURE), "temperature", _temperature),
         PartOfDossier(lambda: say(Part.CONTROL), "control", _control),
         PartOfDossier(lambda: say(Part.DECISION), "decision-itself", _decision),
+        comments_on(4),
     ],
 )
 FOLLOWS = ChapterOfDossier(

@@ -9,6 +9,7 @@ from checks.codes import EvidenceAbout, PartnerStatus, Rating
 from checks.decision import Settings
 from checks.picture import Goal, Partner, Picture
 from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows
+from ideas.dossier.comments import comments_on
 from ideas.dossier.shapes import Block, Line, Row
 from ideas.dossier.wording import answer, line, named_team, place, short_day
 from ideas.wording import asked, capital, day, duration, euro, number, say
@@ -170,5 +171,6 @@ INFOFICHE = ChapterOfDossier(
         PartOfDossier(lambda: say(Part.GOALS), "goals", _goals),
         PartOfDossier(lambda: say(Part.HOW), "how", _how),
         PartOfDossier(lambda: say(Part.WHO), "who", _partners),
+        comments_on(1),
     ],
 )

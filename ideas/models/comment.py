@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from checks.codes import Role
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import STEPS, Idea
+from ideas.models.idea import STEPS, Idea, holds_questions
 from ideas.models.points import FollowUp
 from people.models import Member
 
@@ -26,14 +26,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """What somebody says at a place of an idea, or in reply to what somebody said there.
 
-    `place` is the slug of a question, a row (`goals-12`) or a step (`step-2`); `step` is the one on whose page that
-    stands. `mentions` are the colleagues who were named. What is dealt with, is so as a whole, with its replies.
-    Marked `in_dossier` it is printed there. It may have become a follow-up point.
+    `place` is the id on a page of a question (`s1-why-challenge`), a list (`goals`), a row (`goals-12`), a conclusion
+    or a step (`step-2`); `step` and `question` (a slug) are what that belongs to. `mentions` are the colleagues who
+    were named. What is dealt with, is so as a whole, with its replies. Marked `in_dossier` it is printed there. It may
+    have become a follow-up point.
     """
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="comments")
     place = models.CharField(max_length=60)
     step = models.PositiveSmallIntegerField()
+    question = models.CharField(max_length=40, blank=True)
     reply_to = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
     author = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     role = CodeField(codes=Role, null=True, blank=True)
@@ -52,6 +54,7 @@ class Comment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(step__in=STEPS), name="comment_step"),
             models.CheckConstraint(condition=~Q(reply_to=models.F("id")), name="comment_replies_to_another"),
+            *holds_questions("comment"),
             *holds_codes("comment", role=Role),
         ]
 

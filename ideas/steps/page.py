@@ -22,7 +22,7 @@ from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
 from ideas.models import Change, Comment, Idea, TemperatureReading
 from ideas.organisation import settings_of
-from ideas.picture import Reading, read
+from ideas.picture import ON_A_PAGE, Reading, read
 from ideas.steps.lists import LISTS, Section, section_of
 from ideas.way.offers import offered
 from people.models import Member
@@ -169,10 +169,10 @@ def show_idea(
     that it asks for.
     """
     idea, standing = get_idea(request, idea_id)
-    since, comment = newest_of(idea)
+    since, comment = (NO_CHANGE_YET, None) if request.htmx else newest_of(idea)
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
-    reading = read([idea.pk])[idea.pk]
+    reading = read([idea.pk], ON_A_PAGE)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
     coming = next_thing(page.picture, page.settings, today=timezone.localdate())
     return render(

@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from checks.codes import Check, GoNoGo, Role
 from ideas.access import ROLES, Act
+from ideas.comments.deeds import DEEDS
 from ideas.models import (
     Attachment,
     Change,
+    Comment,
     Dossier,
     FollowUp,
     FormSent,
@@ -68,8 +70,10 @@ PARTS_OF_ADDRESSES: dict[str, list[str]] = {
     "verb": list(DOINGS),
     "value": list(GoNoGo),
     "what": list(SKIPPED),
+    "deed": list(DEEDS),
 }
 NAMES: dict[str, Iterable[str]] = {
+    "ideas:comments_at": ["s1-why-challenge", "goals", "conclusion-drijfveer", "step-2"],
     "ideas:part": PARTS,
     "ideas:confirm": CONFIRMED,
     "ideas:control_row": CONTROLLED,
@@ -112,6 +116,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "member_id": idea.organisation.members.latest("pk").pk if idea.organisation_id else 1,
         "involvement_id": first(Involvement),
         "change_id": first(Change),
+        "comment_id": first(Comment),
     }
 
 
@@ -129,6 +134,7 @@ def whole(idea: Idea) -> Idea:
     other = write_picture(told, idea.organisation)
     other.idea_owner, other.team = idea.idea_owner, idea.team
     other.save()
+    Comment.objects.create(idea=other, place="step-1", step=1, author=idea.idea_owner, text="Een opmerking")
     Attachment.objects.filter(idea=other).delete()
     Attachment.objects.create(
         idea=other, title="Oproep", file="oproep.txt", stored=ContentFile(b"de oproep", name="oproep.txt")

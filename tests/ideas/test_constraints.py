@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
+from django.db.models import F
 
 from checks.codes import Benefit, Check, GoNoGo, IndicatorKind, Role, Status, Theme
 from ideas.fields import CodeField
@@ -22,6 +23,8 @@ from ideas.models import (
     Bundle,
     Change,
     CheckConclusion,
+    Comment,
+    CommentsSeen,
     Condition,
     Contribution,
     Control,
@@ -97,6 +100,8 @@ def world(organisation: Organisation, follower: Member) -> World:
             cid="1",
         ),
         CheckConclusion(idea=idea, check_name=Check.DRIJFVEER),
+        Comment(idea=idea, place="step-1", step=1, author=follower, text="Klopt dit?"),
+        CommentsSeen(idea=idea, place="step-1", member=follower, upto=1),
         Condition(idea=idea, text="Er zijn vier woningen."),
         Contribution(idea=idea, piece=piece, partner=partner),
         Contribution(idea=idea, piece=piece, partner=None),
@@ -200,6 +205,9 @@ CHECKED: list[tuple[str, str, Callable[[World], object]]] = [
     ("answer_fits_its_question", "a rating with money", adds(Answer, question="s2.drive.mission", value="surplus")),
     ("transition_steps", "from step 5", changes(Transition, from_step=5)),
     ("transition_steps", "to step 0", changes(Transition, to_step=0)),
+    ("comment_step", "a comment on step 5", changes(Comment, step=5)),
+    ("comment_question", "a comment on no question", changes(Comment, question="s9.none")),
+    ("comment_replies_to_another", "a reply to itself", changes(Comment, reply_to=F("id"))),
     ("involvement_role", "somebody named as policy team", changes(Involvement, role=Role.POLICY_TEAM)),
     ("attachment_link_or_file", "neither a link nor a file", adds(Attachment, title="Fiche")),
     ("attachment_link_or_file", "a link and a file", changes(Attachment, file="fiche.pdf")),
@@ -248,6 +256,7 @@ UNIQUE: list[tuple[str, str, Callable[[World], object]]] = [
         "a benefit seen at one review",
         adds(Tick, "review", list=TickList.BENEFIT_SEEN, code=Benefit.QUALITY),
     ),
+    ("comments_seen_once", "what somebody saw at a place", adds(CommentsSeen, "member", place="step-1", upto=2)),
     ("presence_once", "somebody at an idea", adds(Presence, "member")),
     ("answer_once", "an answer", adds(Answer, question="s2.collab.equal", value="no")),
     ("involvement_once", "a person in one role", adds(Involvement, "member", role=Role.COLLABORATOR)),

@@ -36,6 +36,7 @@ prepare            yes      yes          no       no      no            yes    n
 decide             no       no           no       no      no            yes    no          no
 override           no       no           no       no      no            no     yes         no
 follow_through     yes      yes          no       no      no            yes    yes         no
+comment            yes      yes          yes      yes     yes           yes    yes         yes
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 MAY = {(Act(act), who): cell == "yes" for act, *cells in LINES for who, cell in zip(HEAD, cells, strict=True)}

@@ -25,6 +25,7 @@ from checks.codes import (
 from checks.picture import (
     PICTURE,
     Attachment,
+    Comment,
     Decision,
     Evidence,
     FollowUp,
@@ -127,6 +128,16 @@ FULL = replace(
     transitions=(
         *WOONKLAAR.transitions,
         Transition(date=DAY, verb=Verb.MERGE, to_status=Status.MERGED, role=Role.COORDINATOR, why="Hetzelfde idee."),
+    ),
+    comments=(
+        Comment(
+            text="Dit cijfer is nagekeken.",
+            step=1,
+            question="s1.why.challenge",
+            role=Role.SUPPORT,
+            date=DAY,
+        ),
+        Comment(text="We namen hier ruim de tijd voor.", step=3, role=Role.IDEA_OWNER, date=DAY),
     ),
     attachments=(
         *WOONKLAAR.attachments,
