@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from checks.codes import Role, Status
-from ideas.models import Idea
+from ideas.models import Idea, Reading
 from ideas.models.past import is_done_by
 from people.current import current_member, members_of, stand_as
 from people.models import Member
@@ -158,7 +158,9 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
     standing = standing_of(member, idea)
     if not standing.may(to):
         raise PermissionDenied(*ROLES[to])
-    if lock:
+    if not lock:
+        Reading.note(idea, member, standing.comments_as, took_along=to is Act.EXPORT)
+    else:
         is_done_by(member, None if to in {Act.READ, Act.COMMENT} else standing.role_for(to))
     return idea, standing
 

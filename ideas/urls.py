@@ -4,6 +4,7 @@ from ideas.comments import views as comments
 from ideas.dossier import views as dossier
 from ideas.intake import entering, received
 from ideas.portfolio import overview
+from ideas.privacy import views as privacy
 from ideas.steps import (
     aftercare,
     answers,
@@ -83,6 +84,10 @@ urlpatterns = [
     path("idea/<int:idea_id>/comments/", comments.comments, name="comments"),
     path("idea/<int:idea_id>/comments/<str:name>/", comments.at_place, name="comments_at"),
     path("idea/<int:idea_id>/comments/<int:comment_id>/<str:deed>/", comments.do, name="comment"),
+    path("idea/<int:idea_id>/read-links/", privacy.links, name="read_links"),
+    path("idea/<int:idea_id>/read-links/<int:link_id>/revoke/", privacy.revoke, name="revoke_link"),
+    path("idea/<int:idea_id>/readings/", privacy.readings, name="readings"),
+    path("read/<str:secret>/", privacy.read, name="read"),
     path("idea/<int:idea_id>/file/<int:attachment_id>/", whole.file, name="file"),
     path("idea/<int:idea_id>/dossier/", dossier.dossier, name="dossier"),
     path("idea/<int:idea_id>/dossier/<str:language>.pdf", dossier.pdf, name="dossier_pdf"),

@@ -19,6 +19,7 @@ from ideas.models.past import Change
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
 from ideas.models.presence import Presence
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribution, Indicator, Piece
+from ideas.models.reading import Reading, ReadLink
 
 __all__ = [
     "Activity",
@@ -51,6 +52,8 @@ __all__ = [
     "Partner",
     "Piece",
     "Presence",
+    "ReadLink",
+    "Reading",
     "Review",
     "Row",
     "SupportMeeting",

@@ -87,6 +87,9 @@ def _offers(idea: Idea, picture: Picture, standing: Standing) -> list[Offer]:
         for name, doing in DOINGS.items()
         if is_possible(doing.verb, **now)
     ]
+    offers.append(Offer(None, _("Let somebody read along"), reverse("ideas:read_links", args=[idea.pk])))
+    if picture.confidential:
+        offers.append(Offer(None, _("Who read this"), reverse("ideas:readings", args=[idea.pk])))
     if may_be_deleted(picture):
         offers.append(Offer(None, _("Delete"), reverse("ideas:delete", args=[idea.pk])))
     return offers

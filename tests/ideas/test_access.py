@@ -26,6 +26,7 @@ from ideas.models import (
     Goal,
     Idea,
     Involvement,
+    ReadLink,
     TemperatureReading,
 )
 from ideas.picture import read, read_picture, write_picture
@@ -42,7 +43,15 @@ from tests.factories import Client
 from tests.ideas.whole_idea import FULL, UNDER_WAY
 
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
-OPEN_TO_ALL = {"account_login", "sign_in_again", "sign_in_to_demo", "account_logout", "set_language", "about"}
+OPEN_TO_ALL = {
+    "account_login",
+    "sign_in_again",
+    "sign_in_to_demo",
+    "account_logout",
+    "set_language",
+    "about",
+    "ideas:read",
+}
 OF_THE_MEMBER = {"switch", "ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
 
 LANE = "received"
@@ -117,6 +126,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "involvement_id": first(Involvement),
         "change_id": first(Change),
         "comment_id": first(Comment),
+        "link_id": first(ReadLink),
     }
 
 
@@ -134,6 +144,7 @@ def whole(idea: Idea) -> Idea:
     other = write_picture(told, idea.organisation)
     other.idea_owner, other.team = idea.idea_owner, idea.team
     other.save()
+    ReadLink.make(other, idea.idea_owner or Member(), "directeur", 7)
     Comment.objects.create(idea=other, place="step-1", step=1, author=idea.idea_owner, text="Een opmerking")
     Attachment.objects.filter(idea=other).delete()
     Attachment.objects.create(

@@ -43,6 +43,8 @@ from ideas.models import (
     Partner,
     Piece,
     Presence,
+    Reading,
+    ReadLink,
     Review,
     SupportMeeting,
     Talk,
@@ -118,6 +120,8 @@ def world(organisation: Organisation, follower: Member) -> World:
         Indicator(idea=idea, kind=IndicatorKind.RESULT, partner=partner),
         Involvement(idea=idea, member=follower, role=Role.COLLABORATOR),
         Presence(idea=idea, member=follower),
+        Reading(idea=idea, member=follower),
+        ReadLink(idea=idea, for_whom="directeur", digest="0" * 64, until=DAY),
         SupportMeeting(idea=idea),
         Talk(idea=idea),
         TemperatureReading(idea=idea),
@@ -173,6 +177,12 @@ def test_a_code_is_left_open_only_where_it_may_be(model: type[models.Model], fie
         assert model._default_manager.update(**{field: None})
     else:
         assert "null" in refused(lambda: model._default_manager.update(**{field: None})).lower()
+
+
+def reads_by_link_twice(world: World) -> None:
+    link = ReadLink.objects.get()
+    for _ in range(2):
+        Reading.objects.create(idea=world.idea, link=link)
 
 
 # The constraint, and an attempt to break it.
@@ -257,6 +267,8 @@ UNIQUE: list[tuple[str, str, Callable[[World], object]]] = [
         adds(Tick, "review", list=TickList.BENEFIT_SEEN, code=Benefit.QUALITY),
     ),
     ("comments_seen_once", "what somebody saw at a place", adds(CommentsSeen, "member", place="step-1", upto=2)),
+    ("reading_once_a_day", "who read it today", adds(Reading, "member")),
+    ("reading_by_link_once_a_day", "who read it by a link today", reads_by_link_twice),
     ("presence_once", "somebody at an idea", adds(Presence, "member")),
     ("answer_once", "an answer", adds(Answer, question="s2.collab.equal", value="no")),
     ("involvement_once", "a person in one role", adds(Involvement, "member", role=Role.COLLABORATOR)),
