@@ -4,6 +4,7 @@ from ideas.comments import views as comments
 from ideas.dossier import views as dossier
 from ideas.intake import entering, received
 from ideas.portfolio import overview
+from ideas.privacy import mine
 from ideas.privacy import views as privacy
 from ideas.steps import (
     aftercare,
@@ -87,6 +88,10 @@ urlpatterns = [
     path("idea/<int:idea_id>/read-links/", privacy.links, name="read_links"),
     path("idea/<int:idea_id>/read-links/<int:link_id>/revoke/", privacy.revoke, name="revoke_link"),
     path("idea/<int:idea_id>/readings/", privacy.readings, name="readings"),
+    path("me/data/", mine.my_data, name="my_data"),
+    path("me/data.json", mine.my_data_file, name="my_data_file"),
+    path("organisation/retention/", mine.retention, name="retention"),
+    path("organisation/people/<int:member_id>/erase/", mine.erase_person, name="erase_person"),
     path("read/<str:secret>/", privacy.read, name="read"),
     path("idea/<int:idea_id>/file/<int:attachment_id>/", whole.file, name="file"),
     path("idea/<int:idea_id>/dossier/", dossier.dossier, name="dossier"),

@@ -24,7 +24,8 @@ class Organisation(models.Model):
     """A welfare organisation; everything belongs to one.
 
     `kind` and `domain` are codes of domain.md 4.3. The last three fields are its choices A2, A3 and A6 of
-    domain.md 2.1. `demo` marks an invented organisation, whose people may sign in with one click.
+    domain.md 2.1. `retention` tells for how many months a kind of thing is kept, where that differs from what is usual.
+    `demo` marks an invented organisation, whose people may sign in with one click.
     """
 
     name = models.CharField(max_length=200)
@@ -36,6 +37,7 @@ class Organisation(models.Model):
     vision = models.TextField(blank=True)
     assignment = models.TextField(blank=True)
     demo = models.BooleanField(default=False)
+    retention = models.JSONField(default=dict)
     allow_conditional_go = models.BooleanField(default=False)
     trajectory_when_mixed = models.CharField(max_length=10, choices=Need, default=Need.ADVISED)
     temperature_method = models.CharField(max_length=20, choices=TemperatureMethod, default=TemperatureMethod.VOTES)

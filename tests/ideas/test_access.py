@@ -52,7 +52,17 @@ OPEN_TO_ALL = {
     "about",
     "ideas:read",
 }
-OF_THE_MEMBER = {"switch", "ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
+OF_THE_MEMBER = {
+    "switch",
+    "ideas:overview",
+    "ideas:lane",
+    "ideas:received",
+    "ideas:new",
+    "ideas:my_data",
+    "ideas:my_data_file",
+    "ideas:retention",
+    "ideas:erase_person",
+}
 
 LANE = "received"
 

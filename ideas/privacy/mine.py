@@ -1,0 +1,96 @@
+"""What is known about whoever is signed in; erasing who left; and how long things are kept."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
+from django.views.decorators.http import require_http_methods, require_safe
+
+from checks.codes import Role
+from checks.retention import KEPT, LEAST, MOST, months_of
+from ideas.access import HtmxHttpRequest, member_of
+from ideas.once import once
+from ideas.privacy.persons import erase, known_about, open_ideas_of
+from ideas.wording import say
+from people.models import Member, Organisation
+
+
+@require_safe
+def my_data(request: HtmxHttpRequest) -> HttpResponse:
+    """What WerktSamen knows about me, and where to ask that it goes."""
+    return render(request, "ideas/privacy/my_data.html", {"organisation": member_of(request).organisation})
+
+
+@require_safe
+def my_data_file(request: HtmxHttpRequest) -> HttpResponse:
+    """The same as a file, over all organisations of this person."""
+    account = member_of(request).account
+    if account is None:
+        raise Http404
+    told = json.dumps(known_about(account), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2, sort_keys=True)
+    headers = {"Content-Disposition": 'attachment; filename="werktsamen-mijn-gegevens.json"'}
+    return HttpResponse(told, content_type="application/json", headers=headers)
+
+
+def _coordinated_by(request: HtmxHttpRequest) -> Organisation:
+    """The organisation of the coordinator who asks. Raises PermissionDenied for anybody else."""
+    member = member_of(request)
+    if not member.coordinator:
+        raise PermissionDenied(Role.COORDINATOR)
+    return member.organisation
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def erase_person(request: HtmxHttpRequest, member_id: int) -> HttpResponse:
+    """Erases who left the organisation: their name, never what they wrote."""
+    organisation = _coordinated_by(request)
+    member = get_object_or_404(
+        Member, organisation=organisation, pk=member_id, ended__isnull=False, account__isnull=False
+    )
+    waiting = open_ideas_of(member)
+    if request.method == "POST" and not waiting.exists():
+        erase(member)
+        return redirect("ideas:retention")
+    context = {"member": member, "waiting": waiting}
+    return render(request, "ideas/privacy/erase.html", context, status=409 if request.method == "POST" else 200)
+
+
+class RetentionForm(forms.Form):
+    """For how many months each kind of thing is kept."""
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        for kind, kept in KEPT.items():
+            self.fields[kind] = forms.IntegerField(
+                label=say(kept.what),
+                help_text=capfirst(say(kept.since)),
+                min_value=LEAST,
+                max_value=MOST,
+                initial=months_of(kind, organisation.retention),
+            )
+
+    @property
+    def chosen(self) -> dict[str, int]:
+        """What differs from what is usual."""
+        return {kind: months for kind, months in self.cleaned_data.items() if months != KEPT[kind].months}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def retention(request: HtmxHttpRequest) -> HttpResponse:
+    """How long things are kept, and who left and can be erased."""
+    organisation = _coordinated_by(request)
+    form = RetentionForm(request.POST if request.method == "POST" else None, organisation=organisation)
+    if form.is_bound and form.is_valid():
+        organisation.retention = form.chosen
+        organisation.save(update_fields=["retention"])
+        return redirect("ideas:retention")
+    gone = Member.objects.filter(organisation=organisation, ended__isnull=False, account__isnull=False)
+    context = {"form": form, "gone": gone.order_by("name"), "organisation": organisation}
+    return render(request, "ideas/privacy/retention.html", context, status=422 if form.is_bound else 200)

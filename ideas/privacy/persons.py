@@ -1,0 +1,86 @@
+"""What is known about a person: to take along, and to erase. Records keep the role, not the name."""
+
+from typing import Any
+
+from auditlog.context import disable_auditlog
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+
+from checks.codes import Status
+from ideas.models import Change, Comment, CommentsSeen, FormSent, Idea, Involvement, Presence, Transition
+from ideas.models.past import RECORDED
+from people.models import Account, Member
+
+# What waits for nobody, even where it was never closed.
+SETTLED = [Status.NO_GO, Status.STOPPED, Status.NOT_FOLLOWED, Status.MERGED, Status.FINISHED]
+
+
+class StillNeededError(Exception):
+    """Somebody still follows ideas, which are handed over first."""
+
+
+def open_ideas_of(member: Member) -> QuerySet[Idea]:
+    """The ideas that wait for this member as their follower."""
+    return Idea.objects.filter(idea_owner=member, closed=None).exclude(status__in=SETTLED)
+
+
+def known_about(account: Account) -> dict[str, Any]:
+    """Everything that is recorded about a person, in all of their organisations, as plain data."""
+    return {
+        "account": {"mail": account.email, "language": account.language, "last_sign_in": account.last_login},
+        "organisations": [_known_as(member) for member in account.members.select_related("organisation", "team")],
+    }
+
+
+def _known_as(member: Member) -> dict[str, Any]:
+    ideas = Idea.objects.filter(organisation=member.organisation_id)
+    names = {kind.pk: model.__name__ for model, kind in ContentType.objects.get_for_models(*RECORDED).items()}
+    return {
+        "organisation": member.organisation.name,
+        "name": member.name,
+        "function": member.function,
+        "team": member.team.name if member.team else "",
+        "support_service": member.support_service,
+        "policy_team": member.policy_team,
+        "coordinator": member.coordinator,
+        "away": [member.away_from, member.away_until],
+        "ended": member.ended,
+        "follows": list(ideas.filter(idea_owner=member).values_list("title", flat=True)),
+        "stands_in": list(ideas.filter(stand_in=member).values_list("title", flat=True)),
+        "entered": list(ideas.filter(entered_by=member).values_list("title", flat=True)),
+        "named_on": list(Involvement.objects.filter(member=member).values("idea__title", "role")),
+        "events": list(Transition.objects.filter(member=member).values("idea__title", "date", "verb", "role", "why")),
+        "comments": list(Comment.objects.filter(author=member).values("idea__title", "at", "text")),
+        "changes": [
+            {"idea": title, "at": at, "what": names.get(kind, ""), "from_to": changes}
+            for title, at, kind, changes in Change.objects.filter(actor=member).values_list(
+                "idea__title", "timestamp", "content_type", "changes"
+            )
+        ],
+    }
+
+
+def erase(member: Member) -> None:
+    """Ends a membership and takes away who it was: name, function, mail address, days away, where they were named.
+
+    What they wrote stays, under their role. An account without another organisation goes too.
+    Raises StillNeededError where ideas still wait for this person.
+    """
+    if open_ideas_of(member).exists():
+        raise StillNeededError
+    account = member.account
+    with transaction.atomic(), disable_auditlog():
+        with translation.override("nl"):
+            role = member.role_words() if member.coordinator or member.policy_team or member.support_service else ""
+        member.name, member.function, member.team = role or "medewerker", "", None
+        member.away_from = member.away_until = member.replacement = None
+        member.ended, member.account = member.ended or timezone.localdate(), None
+        member.save()
+        Idea.objects.filter(stand_in=member).update(stand_in=None, stand_in_until=None)
+        for model in (Involvement, Presence, FormSent, CommentsSeen):
+            model.objects.filter(member=member).delete()
+        Comment.mentions.through.objects.filter(member=member).delete()
+        if account and not account.members.exists():
+            account.delete()
