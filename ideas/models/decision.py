@@ -6,6 +6,7 @@ from django.db.models import Q
 from checks.codes import GoNoGo, Rating, TemperatureMethod, Verdict
 from ideas.fields import CodeField, holds_codes
 from ideas.models.idea import STEPS, HasNotes, Idea, Row, holds_questions
+from people.models import Member
 
 
 class Control(HasNotes):
@@ -137,9 +138,12 @@ class Trajectory(models.Model):
 
 
 class TrajectoryAction(Row):
+    """A step of the trajectory. `owner` is who sees to it by role, `owner_member` that person where it is one of us."""
+
     trajectory = models.ForeignKey(Trajectory, on_delete=models.CASCADE, related_name="actions")
     text = models.TextField()
     owner = models.CharField(max_length=200, blank=True)
+    owner_member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
     due = models.DateField(null=True, blank=True)
     done = models.DateField(null=True, blank=True)
 

@@ -8,6 +8,7 @@ from django.db import models
 from checks.codes import Check, Conclusion, ConditionStatus, FollowUpStatus, Triage
 from ideas.fields import CodeField, holds_codes
 from ideas.models.idea import STEPS, HasNotes, Idea, Row, holds_questions
+from people.models import Member
 
 
 class SupportMeeting(Row):
@@ -79,12 +80,16 @@ class ConfirmedRow(Row):
 
 
 class FollowUp(ConfirmedRow):
-    """An opvolgpunt: `step` is where it belongs, `question` what it is about, `owner` a role."""
+    """An opvolgpunt: `step` is where it belongs, `question` what it is about.
+
+    `owner` is who sees to it by role, or a partner by name; `owner_member` that person where it is one of us.
+    """
 
     CONFIRMED = "followups_confirmed"
 
     step = models.PositiveSmallIntegerField(null=True, blank=True)
     owner = models.CharField(max_length=200, blank=True)
+    owner_member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="followups")
     due = models.DateField(null=True, blank=True)
     status = CodeField(codes=FollowUpStatus, default=FollowUpStatus.OPEN)
     triage = CodeField(codes=Triage, null=True, blank=True)

@@ -19,6 +19,20 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
+class Rhythm(models.TextChoices):
+    """On which days somebody gets a digest of what waits for them."""
+
+    NEVER = "never", _("never")
+    WEEKDAYS = "weekdays", _("from Monday to Friday")
+    DAILY = "daily", _("every day")
+    WEEKLY = "weekly", _("on Mondays")
+
+    @property
+    def weekdays(self) -> range:
+        """The days of the week, Monday being 0."""
+        return range({"never": 0, "weekly": 1, "weekdays": 5, "daily": 7}[self.value])
+
+
 class AccountManager(BaseUserManager["Account"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
         """An account with this mail address; without a password nobody can sign in with one."""
@@ -72,6 +86,8 @@ class Member(models.Model):
     and belonging to a team are no roles here: the idea and `team` say so. From `away_from` until `away_until`
     (both days included) what waits for them goes to `replacement`. `ended` is the day since which they belong here no
     more; the account is empty for somebody whose data were erased.
+    A digest goes on the days of `digest` once it is `digest_hour`; `digest_until` is the last day that one spoke of.
+    `calendar` is the secret in the address of their calendar, where they asked for one.
     """
 
     account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
@@ -86,6 +102,10 @@ class Member(models.Model):
     away_until = models.DateField(null=True, blank=True)
     replacement = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
     ended = models.DateField(null=True, blank=True)
+    digest = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.WEEKDAYS)
+    digest_hour = models.PositiveSmallIntegerField(default=7)
+    digest_until = models.DateField(null=True, blank=True)
+    calendar = models.CharField(max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001 (none is not a secret)
 
     objects = MemberQuerySet.as_manager()
 
@@ -99,6 +119,8 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=Q(account__isnull=False) | Q(ended__isnull=False), name="member_has_account_or_ended"
             ),
+            models.CheckConstraint(condition=Q(digest__in=Rhythm.values), name="member_digest"),
+            models.CheckConstraint(condition=Q(digest_hour__lte=23), name="member_digest_hour"),
             models.CheckConstraint(
                 condition=Q(replacement__isnull=True) | ~Q(replacement=F("id")), name="member_replaced_by_another"
             ),
