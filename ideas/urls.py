@@ -49,6 +49,7 @@ urlpatterns = [
     path("idea/<int:idea_id>/list/<str:name>/order/", rows.order, name="order"),
     path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/", rows.edit, name="edit"),
     path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/remove/", rows.remove, name="remove"),
+    path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/done/", rows.tick_off, name="tick_off"),
     path("idea/<int:idea_id>/look-back/<int:row_id>/", look_back.look_back, name="look_back"),
     path("idea/<int:idea_id>/control/<str:name>/<int:row_id>/", control.control_row, name="control_row"),
     path("idea/<int:idea_id>/verdict/", control.verdict, name="verdict"),

@@ -12,7 +12,7 @@ from ideas.models.decision import (
     TrajectoryAction,
 )
 from ideas.models.dossier import Dossier
-from ideas.models.idea import FormSent, HasNotes, Idea, Involvement, NotNowError, Row, Transition
+from ideas.models.idea import FormSent, HasNotes, Idea, Involvement, NotNowError, Row, Task, Transition
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
 from ideas.models.past import Change
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
@@ -52,6 +52,7 @@ __all__ = [
     "Row",
     "SupportMeeting",
     "Talk",
+    "Task",
     "TemperatureReading",
     "Tick",
     "TickList",

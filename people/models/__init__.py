@@ -5,4 +5,15 @@ from people.models.mail import Mail
 from people.models.member import Account, Language, Member, Rhythm
 from people.models.organisation import Need, Organisation, Team, TemperatureMethod
 
-__all__ = ["Account", "Chore", "Language", "Mail", "Member", "Need", "Organisation", "Rhythm", "Team", "TemperatureMethod"]
+__all__ = [
+    "Account",
+    "Chore",
+    "Language",
+    "Mail",
+    "Member",
+    "Need",
+    "Organisation",
+    "Rhythm",
+    "Team",
+    "TemperatureMethod",
+]

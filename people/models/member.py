@@ -105,7 +105,7 @@ class Member(models.Model):
     digest = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.WEEKDAYS)
     digest_hour = models.PositiveSmallIntegerField(default=7)
     digest_until = models.DateField(null=True, blank=True)
-    calendar = models.CharField(max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001 (none is not a secret)
+    calendar = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
 

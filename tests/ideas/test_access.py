@@ -31,7 +31,7 @@ from ideas.steps.aftercare import SKIPPED
 from ideas.steps.confirm import CONFIRMED
 from ideas.steps.control import CONTROLLED
 from ideas.steps.deciding import PREPARED
-from ideas.steps.lists import LISTS
+from ideas.steps.lists import LISTS, TASKS
 from ideas.steps.parts import PARTS
 from ideas.way.doings import DOINGS
 from people.models import Member
@@ -73,6 +73,7 @@ NAMES: dict[str, Iterable[str]] = {
     "ideas:part": PARTS,
     "ideas:confirm": CONFIRMED,
     "ideas:control_row": CONTROLLED,
+    "ideas:tick_off": TASKS,
     "ideas:prepare": PREPARED,
     "ideas:part_past": PARTS,
     "ideas:prepare_past": PREPARED,
