@@ -3,6 +3,7 @@
 from django.core.management import call_command
 from django.tasks import task
 
+from ideas.digest import post_digests
 from people.clock import Job, do
 from people.mail import send_what_was_left
 from people.models import Mail
@@ -15,6 +16,7 @@ def tidy() -> None:
 
 
 JOBS = {
+    "digests": Job(post_digests),
     "mail that was left": Job(send_what_was_left),
     "tidying up": Job(tidy, hour=3),
 }

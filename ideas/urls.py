@@ -1,5 +1,6 @@
 from django.urls import path
 
+from ideas import calendar
 from ideas.dossier import views as dossier
 from ideas.intake import entering, received
 from ideas.portfolio import overview
@@ -28,6 +29,8 @@ app_name = "ideas"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("me/calendar/", calendar.my_calendar, name="my_calendar"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
     path("idea/new/", entering.new, name="new"),

@@ -1,5 +1,6 @@
 """The people who work in an organisation, and the accounts with which they sign in."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -136,9 +137,11 @@ class Member(models.Model):
     @property
     def is_away(self) -> bool:
         """Whether today is one of their days away."""
-        if self.away_from is None or self.away_until is None:
-            return False
-        return self.away_from <= timezone.localdate() <= self.away_until
+        return self.is_away_on(timezone.localdate())
+
+    def is_away_on(self, day: date) -> bool:
+        """Whether this is one of their days away."""
+        return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
 
     def role_words(self) -> str:
         """What this person is in the organisation, in words."""

@@ -41,7 +41,8 @@ from tests.ideas.whole_idea import FULL, UNDER_WAY
 
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
 OPEN_TO_ALL = {"account_login", "sign_in_again", "sign_in_to_demo", "account_logout", "set_language", "about"}
-OF_THE_MEMBER = {"switch", "ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
+BY_A_SECRET = {"stop_digest", "ideas:calendar"}
+OF_THE_MEMBER = {"switch", "ideas:overview", "ideas:lane", "ideas:received", "ideas:new", "my_mail", "ideas:my_calendar"}
 
 LANE = "received"
 
@@ -144,7 +145,7 @@ def whole(idea: Idea) -> Idea:
 
 def test_every_url_is_about_an_idea_or_is_known_to_be_about_none() -> None:
     others = {name for name, _ in every_url()} - set(about_an_idea())
-    assert others == OPEN_TO_ALL | OF_THE_MEMBER
+    assert others == OPEN_TO_ALL | BY_A_SECRET | OF_THE_MEMBER
 
 
 def test_an_idea_of_which_every_url_answers_has_rows_in_every_list(whole: Idea) -> None:
