@@ -42,7 +42,15 @@ from tests.ideas.whole_idea import FULL, UNDER_WAY
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
 OPEN_TO_ALL = {"account_login", "sign_in_again", "sign_in_to_demo", "account_logout", "set_language", "about"}
 BY_A_SECRET = {"stop_digest", "ideas:calendar"}
-OF_THE_MEMBER = {"switch", "ideas:overview", "ideas:lane", "ideas:received", "ideas:new", "my_mail", "ideas:my_calendar"}
+OF_THE_MEMBER = {
+    "switch",
+    "ideas:overview",
+    "ideas:lane",
+    "ideas:received",
+    "ideas:new",
+    "my_mail",
+    "ideas:my_calendar",
+}
 
 LANE = "received"
 
