@@ -56,7 +56,8 @@ def test_a_colleague_is_given_a_task_and_the_record_says_the_role(
     assert (row.owner_member, row.owner, row.due) == (colleague, colleague.function, date(2026, 5, 1))
     told = read_picture(idea)
     actions = told.trajectory.actions if told.trajectory else ()
-    assert (*told.followups, *actions)[0].owner == colleague.function
+    listed: tuple[Any, ...] = (*told.followups, *actions)
+    assert listed[0].owner == colleague.function
     assert colleague.name not in repr(told)
 
 
@@ -165,9 +166,9 @@ def test_one_press_says_that_a_point_is_done_and_another_that_it_is_not(
     row: Any = point(idea, status=FollowUpStatus.IN_PROGRESS)
     answer = tick(signed_in, follower, "followups", row)
     assert (answer.status_code, answer.url) == (302, f"/idea/{idea.pk}/check/#followups")
-    assert row.status is FollowUpStatus.SOLVED
+    assert FollowUp.objects.get().status is FollowUpStatus.SOLVED
     tick(signed_in, follower, "followups", row, to="open")
-    assert row.status is FollowUpStatus.OPEN
+    assert FollowUp.objects.get().status is FollowUpStatus.OPEN
 
 
 def test_an_action_is_done_today(signed_in: SignIn, idea: Idea, follower: Member) -> None:
