@@ -173,7 +173,10 @@ def _teams(people: list[Person]) -> list[str]:
 
 
 def _name_people_on_ideas(organisation: Organisation) -> None:
-    """The support service is named on every idea, a colleague helps with Woonklaar, the follower with two others; points have an owner."""
+    """The support service is named on every idea, a colleague helps with Woonklaar, the follower with two others.
+
+    Some points have an owner.
+    """
     by_mail = {member.email.split("@")[0]: member for member in organisation.members.select_related("account")}
     for idea in Idea.objects.filter(organisation=organisation):
         Involvement.objects.create(idea=idea, member=by_mail["steun"], role=Role.SUPPORT)
