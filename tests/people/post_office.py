@@ -71,6 +71,7 @@ class PostOffice:
         if reply.startswith("250"):
             parsed = message_from_bytes(cast(bytes, envelope.content), policy=policy.default)
             self.taken.append(parsed)
+            await self._hang("ANSWER")
         return reply
 
     async def _hang(self, where: str) -> None:

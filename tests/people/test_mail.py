@@ -233,6 +233,26 @@ def test_a_worker_that_is_killed_while_it_sends_loses_nothing(up: PostOffice, wh
     assert up.ids == [mail.message_id]
 
 
+def test_one_that_is_killed_before_it_hears_the_answer_sends_what_can_be_told_to_be_the_same(
+    up: PostOffice, tmp_path: Path
+) -> None:
+    up.hangs_at = "ANSWER"
+    mail = a_mail()
+    killed = a_worker(up, tmp_path)
+    for _ in range(600):
+        if up.taken:
+            break
+        time.sleep(0.05)
+    killed.kill()
+    killed.wait(30)
+    up.hangs_at = ""
+    its_turn_comes()
+    work()
+    its_turn_comes()
+    work()
+    assert up.ids == [mail.message_id] * 2
+
+
 def test_a_worker_that_is_killed_before_it_begins_loses_nothing(up: PostOffice) -> None:
     mail = a_mail()
     DBTaskResult.objects.update(status="RUNNING")
