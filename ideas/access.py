@@ -146,6 +146,19 @@ def ideas_for(member: Member) -> QuerySet[Idea]:
     return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(named_on)))
 
 
+def readers_of(idea: Idea) -> QuerySet[Member]:
+    """The members who read this idea, the other way round than `ideas_for`: who can be asked something about it."""
+    members = Member.objects.present().filter(organisation=idea.organisation_id).order_by("name", "pk")
+    if not idea.confidential:
+        return members
+    named = {idea.idea_owner_id, *(involvement.member_id for involvement in idea.involvements.all())}
+    if (idea.stand_in_until or timezone.localdate()) >= timezone.localdate():
+        named.add(idea.stand_in_id)
+    if idea.idea_owner_id is None and idea.step is None:
+        named.add(idea.entered_by_id)
+    return members.filter(Q(policy_team=True) | Q(coordinator=True) | Q(pk__in=named - {None}))
+
+
 def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bool = False) -> tuple[Idea, Standing]:
     """The idea with its organisation, and how the signed-in member stands before it.
 

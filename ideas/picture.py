@@ -106,8 +106,8 @@ def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[in
 
 def _rows_at(model: type[db.Model], ids: Sequence[int]) -> Iterable[Any]:
     if len(ids) == 1:
-        return model._default_manager.raw(_query_for(model), ids)
-    return model._default_manager.filter(idea__in=ids).order_by()
+        return model._default_manager.all().fetch_mode(db.FETCH_PEERS).raw(_query_for(model), ids)
+    return model._default_manager.filter(idea__in=ids).order_by().fetch_mode(db.FETCH_PEERS)
 
 
 @cache

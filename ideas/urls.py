@@ -1,5 +1,6 @@
 from django.urls import path
 
+from ideas import calendar
 from ideas.comments import views as comments
 from ideas.dossier import views as dossier
 from ideas.intake import entering, received
@@ -31,6 +32,8 @@ app_name = "ideas"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("me/calendar/", calendar.my_calendar, name="my_calendar"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
     path("idea/new/", entering.new, name="new"),
@@ -52,6 +55,7 @@ urlpatterns = [
     path("idea/<int:idea_id>/list/<str:name>/order/", rows.order, name="order"),
     path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/", rows.edit, name="edit"),
     path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/remove/", rows.remove, name="remove"),
+    path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/done/", rows.tick_off, name="tick_off"),
     path("idea/<int:idea_id>/look-back/<int:row_id>/", look_back.look_back, name="look_back"),
     path("idea/<int:idea_id>/control/<str:name>/<int:row_id>/", control.control_row, name="control_row"),
     path("idea/<int:idea_id>/verdict/", control.verdict, name="verdict"),

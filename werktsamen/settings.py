@@ -7,6 +7,10 @@ WERKTSAMEN_HTTPS     1 where one proxy serves https in front and sets X-Forwarde
 WERKTSAMEN_DEMO      1 offers one click per role to the people of a demo organisation
 WERKTSAMEN_DEBUG     1 while developing
 WERKTSAMEN_SECRET    the secret key (default: made once and kept in the data folder)
+WERKTSAMEN_MAIL      the mail server: smtp://user:password@host:587 (always encrypted where there is a password or the
+                     port is 587), smtps://user:password@host:465, or smtp://localhost for one of this machine
+                     (default: none; each mail becomes a file in the folder mail of the data folder)
+WERKTSAMEN_MAIL_FROM who mails come from: WerktSamen <werktsamen@example.org>
 DATABASE_URL         postgres://… (default: SQLite in the data folder)
 """
 
@@ -14,6 +18,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
@@ -55,6 +61,29 @@ SECRET_KEY = env("WERKTSAMEN_SECRET") or kept_secret(DATA_DIR / "secret-key")
 
 # Where people find this installation; it stands before the links in mails.
 ADDRESS = env("WERKTSAMEN_ADDRESS", "http://localhost:8000").rstrip("/")
+
+
+def mailer(address: str) -> dict[str, Any]:
+    """Who takes our mail: the server at this address, else a folder. A password never goes over an open line."""
+    if not address:
+        return {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(DATA_DIR / "mail")},
+        }
+    url = urlsplit(address)
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise ValueError("WERKTSAMEN_MAIL is no smtp:// or smtps:// address")
+    told: dict[str, Any] = {"host": url.hostname, "timeout": 120}
+    told |= {"port": url.port} if url.port else {}
+    told |= {"username": unquote(url.username or ""), "password": unquote(url.password or "")}
+    told["use_ssl"] = url.scheme == "smtps"
+    told["use_tls"] = url.scheme == "smtp" and (bool(url.password) or url.port == 587)
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": told}
+
+
+MAILERS = {"default": mailer(env("WERKTSAMEN_MAIL"))}
+DEFAULT_FROM_EMAIL = env("WERKTSAMEN_MAIL_FROM", f"WerktSamen <werktsamen@{urlsplit(ADDRESS).hostname}>")
+
 ALLOWED_HOSTS = [host.strip() for host in env("WERKTSAMEN_HOSTS", "localhost,127.0.0.1").split(",")]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -13,7 +13,7 @@ from ideas.models.decision import (
     TrajectoryAction,
 )
 from ideas.models.dossier import Dossier
-from ideas.models.idea import FormSent, HasNotes, Idea, Involvement, NotNowError, Row, Transition
+from ideas.models.idea import FormSent, HasNotes, Idea, Involvement, NotNowError, Row, Task, Transition
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
 from ideas.models.past import Change
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
@@ -58,6 +58,7 @@ __all__ = [
     "Row",
     "SupportMeeting",
     "Talk",
+    "Task",
     "TemperatureReading",
     "Tick",
     "TickList",

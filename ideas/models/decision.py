@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from checks.codes import GoNoGo, Rating, TemperatureMethod, Verdict
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import STEPS, HasNotes, Idea, Row, holds_questions
+from ideas.models.idea import STEPS, HasNotes, Idea, Row, Task, holds_questions
 
 
 class Control(HasNotes):
@@ -136,12 +137,26 @@ class Trajectory(models.Model):
         return self.aim
 
 
-class TrajectoryAction(Row):
+class TrajectoryAction(Row, Task):
+    """A step of the trajectory."""
+
     trajectory = models.ForeignKey(Trajectory, on_delete=models.CASCADE, related_name="actions")
     text = models.TextField()
-    owner = models.CharField(max_length=200, blank=True)
-    due = models.DateField(null=True, blank=True)
     done = models.DateField(null=True, blank=True)
+
+    @property
+    def is_open(self) -> bool:
+        return self.done is None
+
+    def tick_off(self) -> None:
+        if self.is_open:
+            self.done = timezone.localdate()
+            self.save(update_fields=["done"])
+
+    def open_again(self) -> None:
+        if not self.is_open:
+            self.done = None
+            self.save(update_fields=["done"])
 
 
 class Review(Row):

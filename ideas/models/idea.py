@@ -343,6 +343,41 @@ class Row(models.Model):
         return str(next(filter(None, told), ""))
 
 
+class Task(models.Model):
+    """A row that somebody sees to, by a day.
+
+    `owner` is that person's role, or a partner by name: that is what the record says. `owner_member` is the person,
+    where it is one of us.
+    """
+
+    owner = models.CharField(max_length=200, blank=True)
+    owner_member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    due = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def who(self) -> str:
+        """Who sees to it, for the screen: by name where it is one of us."""
+        if self.owner_member is None:
+            return self.owner
+        return f"{self.owner_member.name} ({self.owner})" if self.owner else self.owner_member.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        raise NotImplementedError
+
+    def tick_off(self) -> None:
+        """It is done."""
+        raise NotImplementedError
+
+    def open_again(self) -> None:
+        """It is not done after all."""
+        raise NotImplementedError
+
+
 class HasNotes(models.Model):
     """Something with notes; they may be for follower and policy team only, and then stand in no dossier."""
 

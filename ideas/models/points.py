@@ -7,7 +7,9 @@ from django.db import models
 
 from checks.codes import Check, Conclusion, ConditionStatus, FollowUpStatus, Triage
 from ideas.fields import CodeField, holds_codes
-from ideas.models.idea import STEPS, HasNotes, Idea, Row, holds_questions
+from ideas.models.idea import STEPS, HasNotes, Idea, Row, Task, holds_questions
+
+OPEN = {status for status in FollowUpStatus if status.is_open}
 
 
 class SupportMeeting(Row):
@@ -78,14 +80,12 @@ class ConfirmedRow(Row):
         Idea.objects.filter(pk=self.idea_id).update(**{self.CONFIRMED: None})
 
 
-class FollowUp(ConfirmedRow):
-    """An opvolgpunt: `step` is where it belongs, `question` what it is about, `owner` a role."""
+class FollowUp(ConfirmedRow, Task):
+    """An opvolgpunt: `step` is where it belongs, `question` what it is about."""
 
     CONFIRMED = "followups_confirmed"
 
     step = models.PositiveSmallIntegerField(null=True, blank=True)
-    owner = models.CharField(max_length=200, blank=True)
-    due = models.DateField(null=True, blank=True)
     status = CodeField(codes=FollowUpStatus, default=FollowUpStatus.OPEN)
     triage = CodeField(codes=Triage, null=True, blank=True)
     remark = models.TextField(blank=True)
@@ -99,6 +99,20 @@ class FollowUp(ConfirmedRow):
             *holds_questions("followup"),
             *holds_codes("followup", status=FollowUpStatus, triage=Triage),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def tick_off(self) -> None:
+        if self.is_open:
+            self.status = FollowUpStatus.SOLVED
+            self.save(update_fields=["status"])
+
+    def open_again(self) -> None:
+        if not self.is_open:
+            self.status = FollowUpStatus.OPEN
+            self.save(update_fields=["status"])
 
 
 class Condition(ConfirmedRow):

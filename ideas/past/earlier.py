@@ -28,6 +28,7 @@ from ideas.past.things import TEAM, Thing
 from ideas.steps.answers import codes_of
 from ideas.steps.row_forms import US, ProcessIndicatorForm
 from ideas.wording import all_of, asked, capital, day, euro, say
+from people.models import Member
 
 type Pair = tuple[Any, Any]
 
@@ -128,7 +129,8 @@ class Names:
         if not str(pk).isdecimal():
             return ""
         if kind not in self.known:
-            rows = kind._default_manager.filter(idea=self.idea).values_list("pk", "name")
+            here = {"organisation": self.idea.organisation_id} if kind is Member else {"idea": self.idea}
+            rows = kind._default_manager.filter(**here).values_list("pk", "name")
             self.known[kind] = dict(rows)
         return self.known[kind].get(int(pk)) or self._gone[kind].get(int(pk)) or _("something that is gone")
 

@@ -1,7 +1,7 @@
 """The lists that people edit: which form, whose right, on which page. The pages themselves are in `rows`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Max
@@ -12,7 +12,7 @@ from checks.codes import EvidenceAbout, IndicatorKind
 from checks.words import Words
 from ideas import models
 from ideas.access import Act, Standing
-from ideas.models import Idea, Row
+from ideas.models import Idea, Row, Task
 from ideas.picture import Reading
 from ideas.steps import row_forms as forms
 
@@ -81,11 +81,15 @@ class EditableList:
 
 @dataclass(frozen=True)
 class Listed:
-    """A row with its record of the picture. `place` is its id on the page."""
+    """A row with its record of the picture.
+
+    `place` is its id on the page; `may_tick` tells whether one press says that it is done.
+    """
 
     row: Any
     told: Any
     place: str
+    may_tick: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,8 @@ def section_of(
     edited: EditableList, reading: Reading, standing: Standing, filtered: Callable[[Listed], bool] | None = None
 ) -> Section:
     rows = edited.listed(reading)
+    if issubclass(edited.model, Task):
+        rows = [replace(item, may_tick=may_tick(edited, item.row, standing)) for item in rows]
     return Section(
         edited,
         reading.idea,
@@ -112,6 +118,13 @@ def section_of(
         may_edit=standing.may(edited.act),
         may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES),
     )
+
+
+def may_tick(edited: EditableList, task: Task, standing: Standing) -> bool:
+    """Whether this member may say that a task is done: who sees to it, who may change the list, who may control it."""
+    if standing.merged:
+        return False
+    return task.owner_member_id == standing.member.pk or standing.may(edited.act) or standing.may(Act.CONTROL)
 
 
 EXPLORE, CHECK, CONCRETISE, DECIDE = "ideas:explore", "ideas:check", "ideas:concretise", "ideas:decide"
@@ -263,3 +276,5 @@ LISTS = {
         ),
     ]
 }
+# The lists of what somebody sees to.
+TASKS = [name for name, edited in LISTS.items() if issubclass(edited.model, Task)]

@@ -20,7 +20,7 @@ from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
-from ideas.models import Change, Comment, Idea, TemperatureReading
+from ideas.models import Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
 from ideas.picture import ON_A_PAGE, Reading, read
 from ideas.steps.lists import LISTS, Section, section_of
@@ -192,7 +192,7 @@ def show_idea(
             "way": way(page.picture),
             "next_thing": coming,
             "next_page": PAGES[coming.step] if coming.step else None,
-            "points_of_step": [point for point in page.picture.followups if point.step == step],
+            "points_of_step": [point for point in page.reading.rows[FollowUp] if point.step == step],
             "is_decided": page.picture.status in DECIDED,
             "is_under_way": page.picture.status is Status.IN_STEP,
             **offered(idea, page.picture, standing, coming),

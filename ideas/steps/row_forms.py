@@ -10,19 +10,24 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Benefit
 from checks.picture import COLLABORATION, LINE_LENGTH
 from ideas import models
+from ideas.access import readers_of
 from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, Text, Ticks, form_field
 from ideas.models import Idea, Row
 from ideas.models.answers import TickList
 from ideas.models.past import record
+from ideas.way.forms import MemberChoice
 from ideas.wording import capital, say
+from people.models import Member
 
 PRIVATE = _("For the idea follower and the policy team only, not in the dossier")
+OTHERWISE = _("Or who else? (a partner, or a function)")
 US = "us"
 
 
@@ -203,15 +208,38 @@ class SupportMeetingForm(RowForm[models.SupportMeeting]):
         help_texts = {"remarks": NO_CLIENT_NAMES}
 
 
-class FollowUpForm(RowForm[models.FollowUp]):
+class TaskForm[T: (models.FollowUp, models.TrajectoryAction)](RowForm[T]):
+    """A form on what somebody sees to: a colleague, or by name or role whoever else it is.
+
+    Of a colleague the role is recorded as well, since no names stand in the record.
+    """
+
+    owner_member = MemberChoice(label=_("Which colleague sees to it?"), required=False, empty_label="—")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner_member"]
+        if isinstance(field, MemberChoice):
+            field.queryset = readers_of(self.idea) | Member.objects.filter(pk=self.instance.owner_member_id or 0)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        member, owner = cleaned.get("owner_member"), cleaned.get("owner", "")
+        is_another = member and member.pk != self.initial.get("owner_member")
+        if member and (not owner or (is_another and owner == self.initial.get("owner"))):
+            cleaned["owner"] = (member.function or member.role_words() or gettext("colleague"))[:LINE_LENGTH]
+        return cleaned
+
+
+class FollowUpForm(TaskForm[models.FollowUp]):
     step = forms.TypedChoiceField(label=_("For which step?"), required=False, coerce=int, empty_value=None)
 
     class Meta(Meta):
         model = models.FollowUp
-        fields = ["text", "step", "owner", "due", "remark", "question"]
+        fields = ["text", "step", "owner_member", "owner", "due", "remark", "question"]
         labels = {
             "text": _("Follow-up point"),
-            "owner": _("Who sees to it?"),
+            "owner": OTHERWISE,
             "due": _("By when?"),
             "remark": _("Remark"),
         }
@@ -432,13 +460,13 @@ class TalkForm(RowForm[models.Talk]):
         return cleaned
 
 
-class TrajectoryActionForm(RowForm[models.TrajectoryAction]):
+class TrajectoryActionForm(TaskForm[models.TrajectoryAction]):
     class Meta(Meta):
         model = models.TrajectoryAction
-        fields = ["text", "owner", "due", "done"]
+        fields = ["text", "owner_member", "owner", "due", "done"]
         labels = {
             "text": _("What will you do?"),
-            "owner": _("Who sees to it?"),
+            "owner": OTHERWISE,
             "due": _("By when?"),
             "done": _("Done on"),
         }

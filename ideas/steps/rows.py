@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
@@ -19,10 +19,10 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import reswap, trigger_client_event
 
 from checks.catalogue import QUESTIONS
-from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
+from ideas.access import ROLES, Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import Lines
 from ideas.models import Alignment, Bundle, Idea, Partner, Row
-from ideas.models.past import record
+from ideas.models.past import is_done_by, record
 from ideas.once import once
 from ideas.past.back import Deed
 from ideas.past.earlier import Earlier, Names, Reader
@@ -31,7 +31,7 @@ from ideas.past.removing import changed_since, version_of_row
 from ideas.past.removing import remove as take_away
 from ideas.past.things import removal_of, row_of
 from ideas.picture import read
-from ideas.steps.lists import LISTS, EditableList, Section, section_of
+from ideas.steps.lists import LISTS, TASKS, EditableList, Section, may_tick, section_of
 from ideas.steps.row_forms import RowForm
 from ideas.steps.saving import status_of
 from ideas.wording import all_of
@@ -242,6 +242,29 @@ def _arising_from(request: HtmxHttpRequest, edited: EditableList) -> dict[str, A
         return {}
     step = {"step": question.step or None} if hasattr(edited.model, "step") else {}
     return {"question": question.slug, **step}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@once
+def tick_off(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> HttpResponse:
+    """Says with one press that a task is done, or not after all (`to` is `open`)."""
+    if name not in TASKS:
+        raise Http404
+    edited = LISTS[name]
+    idea, standing = get_idea(request, idea_id, lock=request.method == "POST")
+    if request.method != "POST":
+        return redirect(edited.at(idea))
+    row: Any = _row(edited, idea, row_id)
+    if not may_tick(edited, row, standing):
+        raise PermissionDenied(*ROLES[edited.act])
+    if standing.may(edited.act):
+        is_done_by(standing.member, standing.role_for(edited.act))
+    if request.POST.get("to") == "open":
+        row.open_again()
+    else:
+        row.tick_off()
+    return _edited(request, edited, row, standing)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

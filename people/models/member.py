@@ -1,5 +1,6 @@
 """The people who work in an organisation, and the accounts with which they sign in."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -17,6 +18,20 @@ class Language(models.TextChoices):
 
     DUTCH = "nl", "Nederlands"
     ENGLISH = "en", "English"
+
+
+class Rhythm(models.TextChoices):
+    """On which days somebody gets a digest of what waits for them."""
+
+    NEVER = "never", _("never")
+    WEEKDAYS = "weekdays", _("from Monday to Friday")
+    DAILY = "daily", _("every day")
+    WEEKLY = "weekly", _("on Mondays")
+
+    @property
+    def weekdays(self) -> range:
+        """The days of the week, Monday being 0."""
+        return range({"never": 0, "weekly": 1, "weekdays": 5, "daily": 7}[self.value])
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -72,6 +87,8 @@ class Member(models.Model):
     and belonging to a team are no roles here: the idea and `team` say so. From `away_from` until `away_until`
     (both days included) what waits for them goes to `replacement`. `ended` is the day since which they belong here no
     more; the account is empty for somebody whose data were erased.
+    A digest goes on the days of `digest` once it is `digest_hour`; `digest_until` is the last day that one spoke of.
+    `calendar` is the secret in the address of their calendar, where they asked for one.
     """
 
     account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
@@ -86,6 +103,10 @@ class Member(models.Model):
     away_until = models.DateField(null=True, blank=True)
     replacement = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
     ended = models.DateField(null=True, blank=True)
+    digest = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.WEEKDAYS)
+    digest_hour = models.PositiveSmallIntegerField(default=7)
+    digest_until = models.DateField(null=True, blank=True)
+    calendar = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
 
@@ -99,6 +120,8 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=Q(account__isnull=False) | Q(ended__isnull=False), name="member_has_account_or_ended"
             ),
+            models.CheckConstraint(condition=Q(digest__in=Rhythm.values), name="member_digest"),
+            models.CheckConstraint(condition=Q(digest_hour__lte=23), name="member_digest_hour"),
             models.CheckConstraint(
                 condition=Q(replacement__isnull=True) | ~Q(replacement=F("id")), name="member_replaced_by_another"
             ),
@@ -114,9 +137,11 @@ class Member(models.Model):
     @property
     def is_away(self) -> bool:
         """Whether today is one of their days away."""
-        if self.away_from is None or self.away_until is None:
-            return False
-        return self.away_from <= timezone.localdate() <= self.away_until
+        return self.is_away_on(timezone.localdate())
+
+    def is_away_on(self, day: date) -> bool:
+        """Whether this is one of their days away."""
+        return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
 
     def role_words(self) -> str:
         """What this person is in the organisation, in words."""

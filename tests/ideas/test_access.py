@@ -34,7 +34,7 @@ from ideas.steps.aftercare import SKIPPED
 from ideas.steps.confirm import CONFIRMED
 from ideas.steps.control import CONTROLLED
 from ideas.steps.deciding import PREPARED
-from ideas.steps.lists import LISTS
+from ideas.steps.lists import LISTS, TASKS
 from ideas.steps.parts import PARTS
 from ideas.way.doings import DOINGS
 from people.models import Member
@@ -50,8 +50,8 @@ OPEN_TO_ALL = {
     "account_logout",
     "set_language",
     "about",
-    "ideas:read",
 }
+BY_A_SECRET = {"stop_digest", "ideas:calendar", "ideas:read"}
 OF_THE_MEMBER = {
     "switch",
     "ideas:overview",
@@ -62,6 +62,8 @@ OF_THE_MEMBER = {
     "ideas:my_data_file",
     "ideas:retention",
     "ideas:erase_person",
+    "my_mail",
+    "ideas:my_calendar",
 }
 
 LANE = "received"
@@ -96,6 +98,7 @@ NAMES: dict[str, Iterable[str]] = {
     "ideas:part": PARTS,
     "ideas:confirm": CONFIRMED,
     "ideas:control_row": CONTROLLED,
+    "ideas:tick_off": TASKS,
     "ideas:prepare": PREPARED,
     "ideas:part_past": PARTS,
     "ideas:prepare_past": PREPARED,
@@ -170,7 +173,7 @@ def whole(idea: Idea) -> Idea:
 
 def test_every_url_is_about_an_idea_or_is_known_to_be_about_none() -> None:
     others = {name for name, _ in every_url()} - set(about_an_idea())
-    assert others == OPEN_TO_ALL | OF_THE_MEMBER
+    assert others == OPEN_TO_ALL | BY_A_SECRET | OF_THE_MEMBER
 
 
 def test_an_idea_of_which_every_url_answers_has_rows_in_every_list(whole: Idea) -> None:

@@ -18,7 +18,7 @@ from django.utils.crypto import get_random_string
 from checks.codes import Role
 from ideas import demo
 from ideas.exchange import Exchange, load, read_file
-from ideas.models import Idea, Involvement
+from ideas.models import FollowUp, Idea, Involvement
 from people.models import Account, Member, Organisation, Team
 
 FOLDER = Path(demo.__file__).parent
@@ -138,6 +138,10 @@ def load_demo(password: str) -> None:
 HELPERS = {"woonklaar": "collega", "brug-aan-de-poort": "opvolger", "digimaat": "opvolger"}
 
 
+# Who sees to a point, by the role that it names: one of these people, or whoever follows the idea.
+OWNERS = {"idee-opvolger": "", "financiën": "steun", "Lindeveer": "collega"}
+
+
 def _organisation(
     told: dict[str, Any], people: list[Person], exchange: Exchange, mail_domain: str, password: str
 ) -> Organisation:
@@ -169,12 +173,18 @@ def _teams(people: list[Person]) -> list[str]:
 
 
 def _name_people_on_ideas(organisation: Organisation) -> None:
-    """The support service is named on every idea, a colleague helps with Woonklaar, the follower with two others."""
+    """The support service is named on every idea, a colleague helps with Woonklaar, the follower with two others.
+
+    Some points have an owner.
+    """
     by_mail = {member.email.split("@")[0]: member for member in organisation.members.select_related("account")}
     for idea in Idea.objects.filter(organisation=organisation):
         Involvement.objects.create(idea=idea, member=by_mail["steun"], role=Role.SUPPORT)
         if helper := HELPERS.get(idea.slug):
             Involvement.objects.create(idea=idea, member=by_mail[helper], role=Role.COLLABORATOR)
+        for owner, person in OWNERS.items():
+            member = by_mail[person] if person else idea.idea_owner
+            FollowUp.objects.filter(idea=idea, owner=owner).update(owner_member=member)
         if idea.slug == "woonklaar":
             idea.team = organisation.teams.get(name=YOUTH)
             idea.save(update_fields=["team"])

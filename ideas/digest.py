@@ -1,0 +1,99 @@
+"""One mail a day, at most, with what waits for somebody and what is due. It says that something waits, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from checks.reminders import is_reminded_between
+from checks.words import Words
+from ideas.for_me import waits_for
+from ideas.waiting import Waits
+from people.mail import post
+from people.models import Mail, Member, Rhythm
+from people.preferences import stop_token
+
+DAY = timedelta(days=1)
+# So many lines can be read in a mail; the rest is counted.
+MOST_LINES = 40
+
+
+@dataclass(frozen=True)
+class Group:
+    """The things of one kind."""
+
+    kind: Words
+    waits: list[Waits]
+
+
+def post_digests(now: datetime | None = None) -> None:
+    """Posts the digest of everybody whose hour it is, once a day; who has nothing to do gets none.
+
+    A digest speaks of all days since the last one, and ahead of those until the next.
+    """
+    local = timezone.localtime(now)
+    today = local.date()
+    members = [member for member in _due(local) if not member.is_away_on(today)]
+    if not members:
+        return
+    waits = waits_for(members, today)
+    for member in members:
+        _post(member, today, waits[member.pk])
+
+
+def _due(local: datetime) -> list[Member]:
+    """Whose hour it is. Who still waits for an earlier digest waits for that one first."""
+    today = local.date()
+    rhythms = [rhythm for rhythm in Rhythm if local.weekday() in rhythm.weekdays]
+    not_yet = Q(digest_until=None) | Q(digest_until__lt=today)
+    members = Member.objects.present().filter(not_yet, digest__in=rhythms, digest_hour__lte=local.hour)
+    underway = Mail.objects.waiting().filter(key__startswith="digest-").values_list("key", flat=True)
+    waiting = {int(key.split("-")[1]) for key in underway}
+    return [member for member in members.select_related("account") if member.pk not in waiting]
+
+
+def _post(member: Member, today: date, waits: Iterable[Waits]) -> None:
+    """Posts it and notes the day until which it speaks: both or neither, and for one of two workers only."""
+    after, until = member.digest_until or today - DAY, covers_until(Rhythm(member.digest), today)
+    told = [one for one in waits if is_told(one, after, until)]
+    with transaction.atomic():
+        is_mine = Member.objects.filter(pk=member.pk, digest_until=member.digest_until).update(digest_until=until)
+        if is_mine and told and member.account:
+            stop = reverse("stop_digest", args=[stop_token(member)])
+            post(
+                member.account,
+                f"digest-{member.pk}-{today}",
+                "digest",
+                {"member": member, "groups": groups_of(told[:MOST_LINES]), "count": len(told), "today": today}
+                | {"more": max(len(told) - MOST_LINES, 0), "stop": stop},
+                {
+                    "List-Unsubscribe": f"<{settings.ADDRESS}{stop}>",
+                    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                },
+            )
+
+
+def covers_until(rhythm: Rhythm, today: date) -> date:
+    """The last day of which a digest of today speaks: the one before the next digest."""
+    ahead = next(days for days in range(1, 8) if (today + days * DAY).weekday() in rhythm.weekdays)
+    return today + (ahead - 1) * DAY
+
+
+def is_told(waits: Waits, after: date, until: date) -> bool:
+    """Whether something is spoken of: a reminder falls on one of these days, or it waits since one of them."""
+    if waits.day:
+        return is_reminded_between(waits.day, after, until)
+    return waits.since is not None and after < waits.since <= until
+
+
+def groups_of(told: Iterable[Waits]) -> list[Group]:
+    """By kind, each as urgent as the first of its things."""
+    found: dict[Words, list[Waits]] = {}
+    for waits in told:
+        found.setdefault(waits.kind, []).append(waits)
+    return [Group(kind, each) for kind, each in found.items()]

@@ -1,0 +1,82 @@
+"""What is due: the tasks of somebody, and the days of the ideas that they follow."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from checks.codes import FollowUpStatus, Status
+from checks.decision import STILL_OPEN
+from checks.words import Words
+from ideas.models import Decision, FollowUp, Idea, Review, TrajectoryAction
+from ideas.steps.lists import LISTS
+from ideas.waiting import Waits
+
+# Ideas that rest, or went on elsewhere: nobody is reminded of what was still to be done for them.
+AT_REST = (Status.PAUSED, Status.STOPPED, Status.NOT_FOLLOWED, Status.MERGED)
+TO_REVISIT = (Status.PAUSED, Status.STOPPED, Status.NOT_FOLLOWED, Status.NO_GO)
+LOOKED_BACK_AT = (Status.RUNNING, Status.FINISHED)
+
+FOLLOW_UP = Words("Opvolgpunt", "Follow-up point")
+ACTION = Words("Actie met het team", "Action with the team")
+ANSWER = Words("Antwoord nodig", "Answer needed")
+REVISIT = Words("Opnieuw bekijken", "Look at it again")
+REVIEW = Words("Samen terugkijken", "Look back together")
+
+
+def tasks(members: Collection[int], today: date) -> Iterator[Waits]:
+    """The opvolgpunten and the actions of a trajectory that are given to them and still open."""
+    still = [status for status in FollowUpStatus if status.is_open]
+    alive = Q(owner_member__in=members, idea__closed=None, idea__test=False) & ~Q(idea__status__in=AT_REST)
+    for row in FollowUp.objects.filter(alive, status__in=still).select_related("idea"):
+        yield _task(row, FOLLOW_UP, "followups")
+    for action in TrajectoryAction.objects.filter(alive, done=None, trajectory__closed=None).select_related("idea"):
+        yield _task(action, ACTION, "actions")
+
+
+def _task(row: FollowUp | TrajectoryAction, kind: Words, name: str) -> Waits:
+    link = f"{LISTS[name].at(row.idea)}-{row.pk}"
+    return Waits(row.owner_member_id or 0, f"{name}-{row.pk}", kind, row.idea, link, row.due)
+
+
+def followed(members: Collection[int], today: date) -> Iterator[Waits]:
+    """The days of the ideas that they follow: by when an answer is needed, when to look at it again, or back on it."""
+    follows = (
+        Q(idea_owner__in=members)
+        | Q(stand_in__in=members, stand_in_until__gte=today)
+        | Q(idea_owner=None, step=None, entered_by__in=members)
+    )
+    has_a_day = (
+        Q(status__in=STILL_OPEN, answer_needed_by__isnull=False)
+        | Q(status__in=TO_REVISIT, revisit_on__isnull=False)
+        | Q(status__in=LOOKED_BACK_AT)
+    )
+    ideas = Idea.objects.filter(follows, has_a_day, closed=None, test=False).prefetch_related(
+        Prefetch("decisions", Decision.objects.filter(current=True), to_attr="stands")
+    )
+    by_pk = {idea.pk: idea for idea in ideas}
+    last = {review.idea_id: review for review in Review.objects.filter(idea__in=by_pk).order_by("position", "pk")}
+    for idea in by_pk.values():
+        for member in _followers(idea, today):
+            if member in members:
+                yield from _days_of(idea, last.get(idea.pk), member)
+
+
+def _followers(idea: Idea, today: date) -> set[int]:
+    standing_in = idea.stand_in_id if idea.stand_in_until and idea.stand_in_until >= today else None
+    received = idea.entered_by_id if idea.idea_owner_id is None and idea.step is None else None
+    return {pk for pk in (idea.idea_owner_id, standing_in, received) if pk}
+
+
+def _days_of(idea: Idea, last: Review | None, member: int) -> Iterable[Waits]:
+    page = reverse("ideas:idea", args=[idea.pk])
+    if idea.status in STILL_OPEN and idea.answer_needed_by:
+        yield Waits(member, f"answer-{idea.pk}", ANSWER, idea, page, idea.answer_needed_by)
+    if idea.status in TO_REVISIT and idea.revisit_on:
+        yield Waits(member, f"revisit-{idea.pk}", REVISIT, idea, page, idea.revisit_on)
+    if idea.status in LOOKED_BACK_AT:
+        decision = next(iter(idea.stands), None)  # type: ignore[attr-defined]
+        day = last.next if last else decision.review if decision else None
+        if day:
+            yield Waits(member, f"review-{idea.pk}", REVIEW, idea, LISTS["reviews"].at(idea), day)

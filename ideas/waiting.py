@@ -1,0 +1,44 @@
+"""What waits for somebody: one thing, and who can name such things."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from checks.words import Words
+from ideas.models import Idea
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One thing that waits for a member (its id).
+
+    `key` tells it from all others, for as long as it exists ("followup-12"). `kind` is what it is, with a capital.
+    `link` is the exact spot, as a path. `due` is by when: a day, or a moment with a zone for what has an hour, which
+    may last `until` another. `since` is the day since which it waits, for what has no day by when.
+    """
+
+    member: int
+    key: str
+    kind: Words
+    idea: Idea
+    link: str
+    due: date | datetime | None = None
+    until: datetime | None = None
+    since: date | None = None
+
+    @property
+    def called(self) -> str:
+        """The title of its idea, in words that may stand anywhere: that of a confidential one stands nowhere."""
+        return gettext("a confidential idea") if self.idea.confidential else self.idea.title
+
+    @property
+    def day(self) -> date | None:
+        """The day by when."""
+        return timezone.localtime(self.due).date() if isinstance(self.due, datetime) else self.due
+
+
+# Names what waits for these members on this day, in a number of queries that does not grow with them.
+type Provider = Callable[[Collection[int], date], Iterable[Waits]]
