@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from checks.codes import Role, Status
-from ideas.models import Idea
+from ideas.models import Idea, Involvement
 from ideas.models.past import is_done_by
 from people.current import current_member, members_of, stand_as
 from people.models import Member
@@ -134,6 +134,22 @@ def ideas_for(member: Member) -> QuerySet[Idea]:
         | Q(involvements__member=member)
     )
     return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(named_on)))
+
+
+def readers_of(idea: Idea) -> QuerySet[Member]:
+    """Who of the organisation reads this idea today: the members for whom it is among `ideas_for`."""
+    members = Member.objects.present().filter(organisation=idea.organisation_id)
+    if not idea.confidential:
+        return members
+    named = {idea.idea_owner_id}
+    if idea.stand_in_until and idea.stand_in_until >= timezone.localdate():
+        named.add(idea.stand_in_id)
+    if idea.idea_owner_id is None and idea.step is None:
+        named.add(idea.entered_by_id)
+    involved = Involvement.objects.filter(idea=idea).values("member")
+    return members.filter(
+        Q(policy_team=True) | Q(coordinator=True) | Q(pk__in=[pk for pk in named if pk]) | Q(pk__in=involved)
+    )
 
 
 def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bool = False) -> tuple[Idea, Standing]:

@@ -145,6 +145,8 @@ STEP_OF: dict[type[Model], int] = {
     models.Decision: 4,
     models.Control: 4,
     models.Trajectory: 4,
+    models.Asking: 2,
+    models.AskedMember: 2,
 }
 COLUMNS = {
     name: set(part.form.base_fields) | ({"team_name"} if name == "facts" else set()) for name, part in PARTS.items()
