@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from checks.asking import ABOUT, WEEK, coming_friday
@@ -71,7 +71,7 @@ class AskForm(WayForm):
             and not cleaned.get("colleagues")
             and not {"bodies", "colleagues"} & set(self.errors)
         ):
-            self.add_error("bodies", _now("Choose whom you ask."))
+            self.add_error("bodies", gettext("Choose whom you ask."))
         for one in self._chosen(cleaned):
             if self._is_asked_already(one, cleaned.get("about", "")):
                 self.add_error("bodies", SAME % {"whom": _called(one)})
@@ -82,12 +82,12 @@ class AskForm(WayForm):
         today, when, due = timezone.localdate(), cleaned.get("when"), cleaned.get("due")
         if when in {FRIDAY, IN_A_WEEK}:
             if due:
-                self.add_error("due", _now("Choose one: this day, or one of the choices above."))
+                self.add_error("due", gettext("Choose one: this day, or one of the choices above."))
             cleaned["due"] = coming_friday(today) if when == FRIDAY else today + WEEK
         elif due and due < today:
-            self.add_error("due", _now("Choose today or a day after it."))
+            self.add_error("due", gettext("Choose today or a day after it."))
         elif when == ON_A_DAY and not due and "due" not in self.errors:
-            self.add_error("due", _now("Which day?"))
+            self.add_error("due", gettext("Which day?"))
 
     def _is_asked_already(self, one: Addressee, about: str) -> bool:
         same = Asking.objects.filter(idea=self.idea, about=about, body=one.body, service=one.service, withdrawn=None)
@@ -105,14 +105,14 @@ class AskForm(WayForm):
 
 
 def _called(one: Addressee) -> str:
-    return f"{one.service or capital(say(one.body))} ({one.names})"
+    return f"{capital(one.service or say(one.body))} ({one.names})"
 
 
 def _parts() -> list[Any]:
     """What one can ask about: a part of the instrument, or one of its questions."""
     wholes = [(slug, capital(say(about.words))) for slug, about in ABOUT.items() if not about.question]
     questions = [(slug, say(about.words)) for slug, about in ABOUT.items() if about.question]
-    return [*wholes, (_now("One question"), questions)]
+    return [*wholes, (gettext("One question"), questions)]
 
 
 def _days(today: date) -> list[tuple[str, str]]:
@@ -120,9 +120,9 @@ def _days(today: date) -> list[tuple[str, str]]:
         return date_format(on, "j F")
 
     return [
-        (FRIDAY, _now("By Friday %(day)s") % {"day": told(coming_friday(today))}),
-        (IN_A_WEEK, _now("Within a week (%(day)s)") % {"day": told(today + WEEK)}),
-        (ON_A_DAY, _now("By another day")),
+        (FRIDAY, gettext("By Friday %(day)s") % {"day": told(coming_friday(today))}),
+        (IN_A_WEEK, gettext("Within a week (%(day)s)") % {"day": told(today + WEEK)}),
+        (ON_A_DAY, gettext("By another day")),
     ]
 
 

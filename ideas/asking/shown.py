@@ -34,7 +34,7 @@ class AskedPart:
         """The body by name; colleagues are named one by one."""
         if self.asking.body is Body.COLLEAGUE:
             return ", ".join(one.member.name for one in [*self.answered, *self.waiting] if one.member)
-        return self.asking.service or capital(say(self.asking.body))
+        return capital(self.asking.service or say(self.asking.body))
 
     @property
     def idea(self) -> Idea:

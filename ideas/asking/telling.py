@@ -9,22 +9,23 @@ from people.mail import post
 from people.models import Member
 
 
-def tell(asking: Asking) -> None:
+def tell(asking: Asking, by: Member) -> None:
     """Mails everybody who is asked, once."""
-    _mail(asking, asking.asked.all(), "asked", "asked")
+    _mail(asking, asking.asked.all(), by, "asked", "asked")
 
 
-def remind(asking: Asking, asked: Iterable[AskedMember], today: date) -> None:
+def remind(asking: Asking, asked: Iterable[AskedMember], by: Member, today: date) -> None:
     """Mails these once more, once a day."""
-    _mail(asking, asked, "asked_again", f"asked-again-{today}")
+    _mail(asking, asked, by, "asked_again", f"asked-again-{today}")
 
 
-def _mail(asking: Asking, asked: Iterable[AskedMember], template: str, key: str) -> None:
+def _mail(asking: Asking, asked: Iterable[AskedMember], by: Member, template: str, key: str) -> None:
     readers = {member.pk: member for member in readers_of(asking.idea).select_related("account", "replacement")}
     for one in asked:
         for member in _receivers(one, readers):
             context = {
                 "asking": asking,
+                "by": by,
                 "about": asking.told_about,
                 "asked": one,
                 "stands_in": member.pk != one.member_id,

@@ -41,7 +41,7 @@ def ask(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
                 service=one.service,
                 **more,
             )
-            tell(asking)
+            tell(asking, standing.member)
     except NotNowError as error:
         return _not_now(request, idea, error)
     return redirect(place_of(idea, asking.told_about))
@@ -94,11 +94,11 @@ def withdraw(request: HtmxHttpRequest, idea_id: int, asking_id: int) -> HttpResp
 @once
 def remind(request: HtmxHttpRequest, idea_id: int, asking_id: int) -> HttpResponse:
     """Mails who did not answer once more, and leads back to where it was pressed."""
-    idea, _ = get_idea(request, idea_id, Act.EDIT, lock=True)
+    idea, standing = get_idea(request, idea_id, Act.EDIT, lock=True)
     asking = get_object_or_404(Asking, idea=idea, pk=asking_id)
     asking.idea, today = idea, timezone.localdate()
     try:
-        mail_again(asking, asking.remind(today), today)
+        mail_again(asking, asking.remind(today), standing.member, today)
     except NotNowError as error:
         return _not_now(request, idea, error)
     if request.POST.get("from") == "for_me":

@@ -1,6 +1,6 @@
 """Another organisation's idea answers 404 on every URL, and so does an idea that a member may not see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -13,9 +13,12 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from checks.codes import Check, GoNoGo, Role
+from checks.asking import PLACES
+from checks.codes import Body, Check, GoNoGo, Reply, Role
 from ideas.access import ROLES, Act
 from ideas.models import (
+    AskedMember,
+    Asking,
     Attachment,
     Change,
     Dossier,
@@ -40,8 +43,24 @@ from tests.factories import Client
 from tests.ideas.whole_idea import FULL, UNDER_WAY
 
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
-OPEN_TO_ALL = {"account_login", "sign_in_again", "sign_in_to_demo", "account_logout", "set_language", "about"}
-OF_THE_MEMBER = {"switch", "ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
+OPEN_TO_ALL = {
+    "account_login",
+    "sign_in_again",
+    "sign_in_to_demo",
+    "account_logout",
+    "set_language",
+    "about",
+    "ideas:answer_link",
+}
+OF_THE_MEMBER = {
+    "switch",
+    "ideas:overview",
+    "ideas:lane",
+    "ideas:received",
+    "ideas:new",
+    "ideas:for_me",
+    "ideas:for_me_count",
+}
 
 LANE = "received"
 
@@ -61,8 +80,9 @@ def about_an_idea() -> list[str]:
 
 # What an address of an idea holds besides the idea. A new part of an address is named here on purpose, with a value
 # for which the page is there; `rows_of` gives the ids of real rows.
-PARTS_OF_ADDRESSES: dict[str, list[str]] = {
+PARTS_OF_ADDRESSES: dict[str, Sequence[str]] = {
     "language": ["nl"],
+    "place": PLACES,
     "question": ["s1.why.challenge", "s2.drive.mission", "s3.enough"],
     "check": list(Check),
     "verb": list(DOINGS),
@@ -112,6 +132,8 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "member_id": idea.organisation.members.latest("pk").pk if idea.organisation_id else 1,
         "involvement_id": first(Involvement),
         "change_id": first(Change),
+        "asked_id": first(AskedMember),
+        "asking_id": first(Asking),
     }
 
 
@@ -138,6 +160,9 @@ def whole(idea: Idea) -> Idea:
     told_before = {"text": ["Zo was het.", goal.text]}
     Change.objects.create(idea=other, content_type=kind, object_id=goal.pk, action=1, changes=told_before, cid="x")
     Dossier.objects.create(idea=other, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
+    asking = Asking.objects.create(idea=other, about="expertise", body=Body.COLLEAGUE)
+    answered = {"reply": Reply.OBJECTION, "answered_at": timezone.now()}
+    AskedMember.objects.create(idea=other, asking=asking, member=idea.idea_owner, **answered)
     return other
 
 
