@@ -103,7 +103,7 @@ def test_a_link_ends_thirty_days_after_its_day_and_with_the_membership(
     Member.objects.filter(pk=support.pk).update(ended=timezone.localdate())
     assert client.get(link).status_code == client.post(link, {"reply": "objection"}).status_code == 410
     Member.objects.filter(pk=support.pk).update(ended=None)
-    Account.objects.filter(pk=support.account_id).update(is_active=False)
+    Account.objects.filter(members=support).update(is_active=False)
     assert client.get(link).status_code == 410
 
 
@@ -167,7 +167,7 @@ def test_whoever_replaces_somebody_answers_for_them_while_they_are_away(
 def test_the_mail_and_the_page_are_in_the_language_of_who_is_asked(
     idea: Idea, follower: Member, policy: Member, client: Client
 ) -> None:
-    Account.objects.filter(pk=policy.account_id).update(language="en")
+    Account.objects.filter(members=policy).update(language="en")
     asks(_as(follower), idea, bodies="policy_team")
     [message] = mail.outbox
     assert "asks for your answer" in message.subject

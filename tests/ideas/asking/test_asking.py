@@ -58,7 +58,7 @@ def test_of_a_confidential_idea_no_mail_tells_the_title_and_nobody_is_asked_who_
     assert f'value="{mate.pk}"' not in html
     asks(client, idea, bodies="support:financiën")
     [message] = mail.outbox
-    assert "Fusie" not in message.subject + message.body
+    assert "Fusie" not in f"{message.subject} {message.body}"
     assert message.to == [support.email]
     assert ideas_for(support).filter(pk=idea.pk).exists()
 
