@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from checks.asking import PLACES
+from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.asking.forms import AskForm
 from ideas.asking.shown import asked_at, asked_rows, parts_of, place_of, said_before
@@ -14,6 +15,7 @@ from ideas.asking.telling import remind as mail_again
 from ideas.asking.telling import tell
 from ideas.asking.words import as_a_point
 from ideas.models import Asking, Idea, NotNowError
+from ideas.models.asking import IDEA_IS_THROUGH, under_way
 from ideas.once import once
 from ideas.steps.lists import LISTS
 from ideas.steps.pages import PAGES
@@ -25,25 +27,24 @@ def ask(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     """Asks bodies and colleagues for a part of the idea; each of them gets a mail."""
     posted = request.method == "POST"
     idea, standing = get_idea(request, idea_id, Act.EDIT, lock=posted)
+    if not under_way(idea):
+        return _not_now(request, idea, IDEA_IS_THROUGH)
     form = AskForm(request.POST if posted else None, idea=idea, standing=standing, asked=request.GET)
     if not (form.is_bound and form.is_valid()):
         return render(request, "ideas/asking/ask.html", {"idea": idea, "form": form}, status=422 if posted else 200)
     told = form.cleaned_data
     more = {"about": told["about"], "sentence": told["sentence"], "due": told["due"]}
-    try:
-        for one in form.chosen:
-            asking = Asking.ask(
-                idea,
-                standing.member,
-                standing.role_for(Act.EDIT),
-                one.members,
-                body=one.body,
-                service=one.service,
-                **more,
-            )
-            tell(asking, standing.member)
-    except NotNowError as error:
-        return _not_now(request, idea, error)
+    for one in form.chosen:
+        asking = Asking.ask(
+            idea,
+            standing.member,
+            standing.role_for(Act.EDIT),
+            one.members,
+            body=one.body,
+            service=one.service,
+            **more,
+        )
+        tell(asking, standing.member)
     return redirect(place_of(idea, asking.told_about))
 
 
@@ -100,7 +101,7 @@ def remind(request: HtmxHttpRequest, idea_id: int, asking_id: int) -> HttpRespon
     try:
         mail_again(asking, asking.remind(today), standing.member, today)
     except NotNowError as error:
-        return _not_now(request, idea, error)
+        return _not_now(request, idea, *error.reasons)
     if request.POST.get("from") == "for_me":
         return redirect("ideas:for_me")
     return redirect("ideas:asking", idea.pk, asking.pk)
@@ -119,6 +120,6 @@ def point(request: HtmxHttpRequest, idea_id: int, asked_id: int) -> HttpResponse
     return redirect(f"{LISTS['followups'].at(idea).partition('#')[0]}#{made.place}")
 
 
-def _not_now(request: HtmxHttpRequest, idea: Idea, error: NotNowError) -> HttpResponse:
-    context = {"idea": idea, "reasons": error.reasons}
+def _not_now(request: HtmxHttpRequest, idea: Idea, *reasons: Words) -> HttpResponse:
+    context = {"idea": idea, "reasons": reasons, "typed": request.POST.get("sentence", "")}
     return render(request, "ideas/way/not_now.html", context, status=409)

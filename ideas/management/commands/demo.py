@@ -253,6 +253,7 @@ def _ask_around(organisation: Organisation) -> None:
         if told.reply:
             for one in asking.asked.all():
                 one.answer(by_mail[told.to[0]], told.reply, told.note)
+            asking.asked.update(answered_at=now - timedelta(days=1))
 
 
 def set_password(password: str) -> None:

@@ -134,10 +134,18 @@ def test_the_same_form_sent_twice_asks_once(idea: Idea, follower: Member, policy
     assert len(mail.outbox) == Asking.objects.count() == 1
 
 
-def test_nobody_asks_about_an_idea_that_was_decided_on(idea: Idea, follower: Member, policy: Member) -> None:
+def test_nobody_asks_about_an_idea_that_was_decided_on(
+    idea: Idea, follower: Member, policy: Member, signed_in: SignIn
+) -> None:
     Decision.objects.create(idea=idea, value=GoNoGo.GO)
     with pytest.raises(NotNowError):
         ask(idea, follower, policy)
+    where = reverse("ideas:ask", args=[idea.pk])
+    client = signed_in(follower)
+    assert client.get(where).status_code == 409
+    answer = client.post(where, {"about": "expertise", "bodies": "policy_team", "sentence": "Past dit?"})
+    assert answer.status_code == 409
+    assert "Past dit?" in answer.content.decode()
 
 
 def test_an_answer_can_be_changed_until_the_decision_and_the_past_tells_who_said_what(
