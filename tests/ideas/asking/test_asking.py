@@ -347,3 +347,17 @@ def test_while_somebody_is_away_their_replacement_is_asked_too(
     asks(signed_in(follower), idea, bodies="policy_team")
     assert len(mails_to(policy)) == len(mails_to(support)) == 1
     assert "beleid" in mails_to(support)[0].body
+
+
+def test_of_a_confidential_idea_who_replaces_a_service_is_named_and_of_the_policy_team_nobody_outside_is_mailed(
+    idea: Idea, follower: Member, policy: Member, support: Member, colleague: Member, signed_in: SignIn
+) -> None:
+    Idea.objects.update(confidential=True)
+    other, today = factories.member("ander", idea.organisation), timezone.localdate()
+    for member, instead in [(support, colleague), (policy, other)]:
+        away = {"away_from": today, "away_until": in_days(3), "replacement": instead}
+        Member.objects.filter(pk=member.pk).update(**away)
+    asks(signed_in(follower), idea, bodies=["support:financiën", "policy_team"])
+    assert {message.to[0] for message in mail.outbox} == {support.email, colleague.email, policy.email}
+    assert ideas_for(colleague).filter(pk=idea.pk).exists()
+    assert not ideas_for(other).filter(pk=idea.pk).exists()
