@@ -302,3 +302,29 @@ class Need(Code):
     REQUIRED = "required", "nodig", "required"
     ADVISED = "advised", "aangeraden", "advised"
     NONE = "none", "niet nodig", "not needed"
+
+
+class Body(Code):
+    """Whom a follower asks for a part of the preparation. Source: domain.md 1.1, 1.2 (step 2)."""
+
+    SUPPORT = "support", "ondersteunende diensten", "support services"
+    OWN_TEAM = "own_team", "eigen team", "own team"
+    POLICY_TEAM = "policy_team", "beleidsteam", "policy team"
+    COLLEAGUE = "colleague", "collega", "colleague"
+
+
+class Reply(Code):
+    """What somebody who was asked says of it."""
+
+    NO_OBJECTION = "no_objection", "geen bezwaar", "no objection"
+    OBJECTION = "objection", "bezwaar", "objection"
+    RATHER_TALK = "rather_talk", "liever overleg", "rather talk about it"
+
+
+class Urgency(Code):
+    """How soon something is to be done, the most urgent first."""
+
+    OVERDUE = "overdue", "over datum", "overdue"
+    SOON = "soon", "binnen een week", "within a week"
+    LATER = "later", "later", "later"
+    ANY_TIME = "any_time", "zonder datum", "without a date"

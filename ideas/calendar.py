@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from icalendar import Calendar, Event
 
 from ideas.access import member_of
-from ideas.for_me import waits_for
+from ideas.for_me.waits import waits_for
 from ideas.waiting import Waits
 from ideas.wording import say
 from people.models import Account, Member

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from checks.reminders import is_reminded_between
 from checks.words import Words
-from ideas.for_me import waits_for
+from ideas.for_me.waits import waits_for
 from ideas.waiting import Waits
 from people.mail import post
 from people.models import Mail, Member, Rhythm

@@ -1,7 +1,7 @@
 """What is due: the tasks of somebody, and the days of the ideas that they follow."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -17,6 +17,9 @@ from ideas.waiting import Waits
 AT_REST = (Status.PAUSED, Status.STOPPED, Status.NOT_FOLLOWED, Status.MERGED)
 TO_REVISIT = (Status.PAUSED, Status.STOPPED, Status.NOT_FOLLOWED, Status.NO_GO)
 LOOKED_BACK_AT = (Status.RUNNING, Status.FINISHED)
+
+# So long before its day an idea waits for who follows it.
+AHEAD = timedelta(days=14)
 
 FOLLOW_UP = Words("Opvolgpunt", "Follow-up point")
 ACTION = Words("Actie met het team", "Action with the team")
@@ -69,14 +72,21 @@ def _followers(idea: Idea, today: date) -> set[int]:
     return {pk for pk in (idea.idea_owner_id, standing_in, received) if pk}
 
 
+def _ahead(day: date) -> date:
+    """Since when a day of an idea waits for who follows it."""
+    return day - AHEAD
+
+
 def _days_of(idea: Idea, last: Review | None, member: int) -> Iterable[Waits]:
     page = reverse("ideas:idea", args=[idea.pk])
-    if idea.status in STILL_OPEN and idea.answer_needed_by:
-        yield Waits(member, f"answer-{idea.pk}", ANSWER, idea, page, idea.answer_needed_by)
+    decision = next(iter(idea.stands), None)  # type: ignore[attr-defined]
+    if idea.status in STILL_OPEN and idea.answer_needed_by and decision is None:
+        yield Waits(
+            member, f"answer-{idea.pk}", ANSWER, idea, page, idea.answer_needed_by, since=_ahead(idea.answer_needed_by)
+        )
     if idea.status in TO_REVISIT and idea.revisit_on:
-        yield Waits(member, f"revisit-{idea.pk}", REVISIT, idea, page, idea.revisit_on)
+        yield Waits(member, f"revisit-{idea.pk}", REVISIT, idea, page, idea.revisit_on, since=_ahead(idea.revisit_on))
     if idea.status in LOOKED_BACK_AT:
-        decision = next(iter(idea.stands), None)  # type: ignore[attr-defined]
         day = last.next if last else decision.review if decision else None
         if day:
-            yield Waits(member, f"review-{idea.pk}", REVIEW, idea, LISTS["reviews"].at(idea), day)
+            yield Waits(member, f"review-{idea.pk}", REVIEW, idea, LISTS["reviews"].at(idea), day, since=_ahead(day))

@@ -1,8 +1,11 @@
 from django.urls import path
 
 from ideas import calendar
+from ideas.asking import answering
+from ideas.asking import views as asking
 from ideas.comments import views as comments
 from ideas.dossier import views as dossier
+from ideas.for_me import views as for_me
 from ideas.intake import entering, received
 from ideas.portfolio import overview
 from ideas.privacy import mine
@@ -36,6 +39,9 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
+    path("for-me/", for_me.for_me, name="for_me"),
+    path("for-me/count/", for_me.count, name="for_me_count"),
+    path("answer/<str:token>/", answering.answer_link, name="answer_link"),
     path("idea/new/", entering.new, name="new"),
     path("idea/<int:idea_id>/", whole.whole, name="idea"),
     path("idea/<int:idea_id>/now/", now.now, name="now"),
@@ -46,6 +52,13 @@ urlpatterns = [
     path("idea/<int:idea_id>/way/delete/", the_way.delete, name="delete"),
     path("idea/<int:idea_id>/way/<str:verb>/", the_way.way, name="way"),
     path("idea/<int:idea_id>/people/", people.people, name="people"),
+    path("idea/<int:idea_id>/ask/", asking.ask, name="ask"),
+    path("idea/<int:idea_id>/asked/at/<str:place>/", asking.asked_here, name="asked_here"),
+    path("idea/<int:idea_id>/asked/<int:asked_id>/", answering.answer, name="answer_asked"),
+    path("idea/<int:idea_id>/asked/<int:asked_id>/point/", asking.point, name="asked_point"),
+    path("idea/<int:idea_id>/asking/<int:asking_id>/", asking.asking, name="asking"),
+    path("idea/<int:idea_id>/asking/<int:asking_id>/withdraw/", asking.withdraw, name="withdraw"),
+    path("idea/<int:idea_id>/asking/<int:asking_id>/remind/", asking.remind, name="remind"),
     path("idea/<int:idea_id>/answer/<str:question>/", answers.answer, name="answer"),
     path("idea/<int:idea_id>/conclusion/<str:check>/", answers.conclusion, name="conclusion"),
     path("idea/<int:idea_id>/confirm/<str:name>/", confirm.confirm, name="confirm"),

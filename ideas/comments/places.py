@@ -10,7 +10,7 @@ from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Check
 from ideas.models import Comment, Idea
 from ideas.steps.lists import LISTS
-from ideas.steps.page import PAGES
+from ideas.steps.pages import PAGES
 from ideas.steps.rows import LONGEST_ID
 from ideas.wording import say
 

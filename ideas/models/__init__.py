@@ -1,6 +1,7 @@
 """What people record, by thing."""
 
 from ideas.models.answers import Answer, Attachment, Tick, TickList
+from ideas.models.asking import AskedMember, Asking
 from ideas.models.comment import Comment, CommentsSeen
 from ideas.models.decision import (
     Control,
@@ -26,6 +27,8 @@ __all__ = [
     "Agreement",
     "Alignment",
     "Answer",
+    "AskedMember",
+    "Asking",
     "Attachment",
     "Bundle",
     "Change",

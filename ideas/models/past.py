@@ -19,6 +19,7 @@ from django.utils import timezone
 from checks.codes import Role
 from ideas.fields import CodeField, holds_codes
 from ideas.models.answers import Answer, Attachment
+from ideas.models.asking import AskedMember, Asking
 from ideas.models.decision import Control, Decision, DecisionDraft, Review, Talk, Trajectory, TrajectoryAction
 from ideas.models.idea import HasNotes, Idea
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
@@ -197,6 +198,8 @@ RECORDED: tuple[type[models.Model], ...] = (
     Agreement,
     Alignment,
     Answer,
+    AskedMember,
+    Asking,
     Attachment,
     Bundle,
     CheckConclusion,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from checks.asking import ABOUT
 from checks.catalogue import QUESTIONS, STEPS, QuestionType
 from checks.codes import Check, Conclusion, Role, Status, Verb, Verdict
 from checks.words import Words
@@ -145,6 +146,8 @@ STEP_OF: dict[type[Model], int] = {
     models.Decision: 4,
     models.Control: 4,
     models.Trajectory: 4,
+    models.Asking: 2,
+    models.AskedMember: 2,
 }
 COLUMNS = {
     name: set(part.form.base_fields) | ({"team_name"} if name == "facts" else set()) for name, part in PARTS.items()
@@ -257,6 +260,7 @@ def _happened(idea: Idea, month: Month) -> Iterator[Happened]:
     asked: dict[type[Model], dict[int, str]] = {
         models.Answer: dict(models.Answer.objects.filter(idea=idea).values_list("pk", "question")),
         models.CheckConclusion: dict(models.CheckConclusion.objects.filter(idea=idea).values_list("pk", "check_name")),
+        models.AskedMember: dict(models.AskedMember.objects.filter(idea=idea).values_list("pk", "asking__about")),
     }
     names = _names(idea, {kinds[change.content_type_id] for change in changes} & ROWS.keys())
     for change in changes:
@@ -296,6 +300,12 @@ def _of_change(change: Change, kind: type[Model], asked: Mapping[type[Model], Ma
     if kind in ROWS:
         if verb := _verb(change, told):
             yield Happened(on, _step(kind, verb, told), role, verb, kind, pk)
+    elif kind is models.Asking:
+        if change.action == Change.Action.CREATE:
+            yield from _asked(on, role, "ask", plain(told.get("about", ("", ""))[1]))
+    elif kind is models.AskedMember:
+        if change.action == Change.Action.UPDATE and "reply" in told:
+            yield from _asked(on, role, "reply", asked[kind].get(pk, ""))
     elif kind in asked:
         if about := asked[kind].get(pk):
             yield from _answered(on, role, kind, about, told)
@@ -346,6 +356,12 @@ def _answered(
         yield Happened(on, step, role, "text" if is_text else "code", what, about, *_both(told[name]))
     elif "note" in told:
         yield Happened(on, step, role, "note", what, about)
+
+
+def _asked(on: date, role: Role | None, verb: str, about: str) -> Iterator[Happened]:
+    """That somebody was asked, or answered: what they said is for who may check the idea."""
+    if part := ABOUT.get(about):
+        yield Happened(on, part.step, role, verb, part.words, (verb, about))
 
 
 def _judged(on: date, role: Role | None, told: Mapping[str, Any]) -> Iterator[Happened]:
@@ -416,6 +432,10 @@ def _plainly(verb: str) -> str:
             return _("%(who)s confirmed %(what)s")
         case "reopen":
             return _("%(who)s opened %(what)s again")
+        case "ask":
+            return _("%(who)s asked others about %(what)s")
+        case "reply":
+            return _("%(who)s answered what was asked about %(what)s")
         case "note":
             return _("%(who)s added a note to %(what)s")
         case _:

@@ -28,7 +28,8 @@ from ideas.once import once
 from ideas.organisation import settings_of
 from ideas.picture import read_picture
 from ideas.steps.not_now import not_now
-from ideas.steps.page import PAGES, Page
+from ideas.steps.page import Page
+from ideas.steps.pages import PAGES
 from ideas.steps.saving import QuickForm, Saving, asked_of, posted, saved, saving
 
 PAGE = PAGES[4]

@@ -26,7 +26,8 @@ from ideas.models import Condition, Control, FollowUp, Idea, Row
 from ideas.once import once
 from ideas.picture import LISTS, Reading, read, read_picture
 from ideas.steps.not_now import not_now
-from ideas.steps.page import PAGES, Page
+from ideas.steps.page import Page
+from ideas.steps.pages import PAGES
 from ideas.steps.row_forms import PRIVATE
 from ideas.steps.saving import QuickForm, Saving, asked_of, posted, saved, saving
 from ideas.wording import say

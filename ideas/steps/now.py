@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
+from checks.asking import ABOUT
 from ideas import models
 from ideas.access import HtmxHttpRequest, ideas_for, member_of
 from ideas.models import Change, Comment, Presence, TemperatureReading
@@ -114,6 +116,12 @@ def _changes(idea_id: int, since: datetime) -> QuerySet[Change]:
         Change.objects.filter(idea=idea_id, touched__gt=since)
         .annotate(
             question=Subquery(models.Answer.objects.filter(pk=OuterRef("object_id")).values("question")),
+            asked_about=Coalesce(
+                Subquery(models.AskedMember.objects.filter(pk=OuterRef("object_id")).values("asking__about")), Value("")
+            ),
+            asking_about=Coalesce(
+                Subquery(models.Asking.objects.filter(pk=OuterRef("object_id")).values("about")), Value("")
+            ),
             check_name=Subquery(models.CheckConclusion.objects.filter(pk=OuterRef("object_id")).values("check_name")),
         )
         .order_by("touched")
@@ -146,6 +154,8 @@ def ids_of(change: Change) -> Iterator[str]:
         yield from ["decision"] if change.action == Change.Action.DELETE else _prepared(change)
     elif kind is models.Decision:
         yield from ["decision", "aftercare"] if comes_or_goes else _of_the_decision(set(change.changes))
+    elif kind in {models.Asking, models.AskedMember}:
+        yield from _of_asking(change.asking_about if kind is models.Asking else change.asked_about)
     elif kind in {models.FollowUp, models.Condition}:
         yield from _of_a_point(change)
 
@@ -167,6 +177,11 @@ def _of_the_decision(fields: set[str]) -> Iterator[str]:
     yield from (f"skipped-{name.removesuffix('_skipped')}" for name in fields & skipped)
     if fields - skipped:
         yield from ["decision", "aftercare"]
+
+
+def _of_asking(about: str) -> Iterator[str]:
+    if about in ABOUT:
+        yield f"asked-{ABOUT[about].place}"
 
 
 def _of_a_point(change: Change) -> Iterator[str]:

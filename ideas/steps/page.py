@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from checks.catalogue import STEPS
@@ -20,10 +21,12 @@ from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
+from ideas.asking.shown import asked_at
 from ideas.models import Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
 from ideas.picture import ON_A_PAGE, Reading, read
 from ideas.steps.lists import LISTS, Section, section_of
+from ideas.steps.pages import PAGES
 from ideas.way.offers import offered
 from people.models import Member
 
@@ -34,7 +37,6 @@ CONCLUDED = {
 }
 
 
-PAGES = {1: "ideas:explore", 2: "ideas:check", 3: "ideas:concretise", 4: "ideas:decide"}
 DISCUSSED = Words("besproken", "discussed")
 PARTLY_DISCUSSED = Words("deels besproken", "partly discussed")
 SKIPPED = Words("overgeslagen", "skipped")
@@ -174,6 +176,7 @@ def show_idea(
     fragment = f"{template}#{section}" if section in sections else around
     reading = read([idea.pk], ON_A_PAGE)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
+    asked = asked_at(idea, standing)
     coming = next_thing(page.picture, page.settings, today=timezone.localdate())
     return render(
         request,
@@ -186,6 +189,8 @@ def show_idea(
             "picture": page.picture,
             "organisation": idea.organisation,
             "rights": standing.rights,
+            "asked": asked,
+            "asked_on_step": SimpleLazyObject(lambda: asked[f"step-{step}"]),
             "add_to": {name: reverse("ideas:add", args=[idea.pk, name]) for name in ("followups", "conditions")},
             "page_step": step,
             "page_step_name": STEPS[step] if step else None,

@@ -23,7 +23,7 @@ from ideas.forms import Lines, form_field
 from ideas.models import Idea, TemperatureReading
 from ideas.once import once
 from ideas.organisation import settings_of
-from ideas.steps.page import PAGES
+from ideas.steps.pages import PAGES
 from people.models import Member
 
 # A team of fewer people is too small to stay unknown.

@@ -1,5 +1,7 @@
 """Where on the pages something stands."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.template import Context
 from django.urls import reverse
@@ -13,6 +15,12 @@ from ideas.steps.answers import ANSWERED, PAGES
 from ideas.steps.lists import LISTS
 
 register = template.Library()
+
+
+@register.filter
+def at(told: Mapping[str, object], place: str) -> object:
+    """What is told for this place."""
+    return told[place]
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from ideas.models import Idea, Transition
 from ideas.models.idea import NotNowError
 from ideas.once import once
 from ideas.picture import read_picture
-from ideas.steps.page import PAGES
+from ideas.steps.pages import PAGES
 from ideas.way.doings import DOINGS, Doing
 from ideas.way.forms import WayForm
 from ideas.way.offers import stands

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,10 +33,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the app keeps what it has."""
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="session")
+def app_database() -> Iterator[str]:
+    """The URL of the database of the app; empty where that is SQLite in its folder."""
+    with own_database(f"werktsamen_app_{os.environ.get('PYTEST_XDIST_WORKER', '')}") as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def app(app_data: Path, app_database: str) -> Iterator[str]:
     """The address of the app with its demo organisation, on SQLite or on the server in DATABASE_URL."""
-    name = f"werktsamen_app_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
-    with own_database(name) as database, served(tmp_path_factory.mktemp("app"), database) as address:
+    with served(app_data, app_database) as address:
         yield address
 
 

@@ -1,6 +1,6 @@
 """Another organisation's idea answers 404 on every URL, and so does an idea that a member may not see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -13,10 +13,13 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from checks.codes import Check, GoNoGo, Role
+from checks.asking import PLACES
+from checks.codes import Body, Check, GoNoGo, Reply, Role
 from ideas.access import ROLES, Act
 from ideas.comments.deeds import DEEDS
 from ideas.models import (
+    AskedMember,
+    Asking,
     Attachment,
     Change,
     Comment,
@@ -51,7 +54,7 @@ OPEN_TO_ALL = {
     "set_language",
     "about",
 }
-BY_A_SECRET = {"stop_digest", "ideas:calendar", "ideas:read"}
+BY_A_SECRET = {"stop_digest", "ideas:calendar", "ideas:read", "ideas:answer_link"}
 OF_THE_MEMBER = {
     "switch",
     "ideas:overview",
@@ -64,6 +67,8 @@ OF_THE_MEMBER = {
     "ideas:erase_person",
     "my_mail",
     "ideas:my_calendar",
+    "ideas:for_me",
+    "ideas:for_me_count",
 }
 
 LANE = "received"
@@ -84,8 +89,9 @@ def about_an_idea() -> list[str]:
 
 # What an address of an idea holds besides the idea. A new part of an address is named here on purpose, with a value
 # for which the page is there; `rows_of` gives the ids of real rows.
-PARTS_OF_ADDRESSES: dict[str, list[str]] = {
+PARTS_OF_ADDRESSES: dict[str, Sequence[str]] = {
     "language": ["nl"],
+    "place": PLACES,
     "question": ["s1.why.challenge", "s2.drive.mission", "s3.enough"],
     "check": list(Check),
     "verb": list(DOINGS),
@@ -140,6 +146,8 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "change_id": first(Change),
         "comment_id": first(Comment),
         "link_id": first(ReadLink),
+        "asked_id": first(AskedMember),
+        "asking_id": first(Asking),
     }
 
 
@@ -168,6 +176,9 @@ def whole(idea: Idea) -> Idea:
     told_before = {"text": ["Zo was het.", goal.text]}
     Change.objects.create(idea=other, content_type=kind, object_id=goal.pk, action=1, changes=told_before, cid="x")
     Dossier.objects.create(idea=other, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
+    asking = Asking.objects.create(idea=other, about="expertise", body=Body.COLLEAGUE)
+    answered = {"reply": Reply.OBJECTION, "answered_at": timezone.now()}
+    AskedMember.objects.create(idea=other, asking=asking, member=idea.idea_owner, **answered)
     return other
 
 

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from pytest_django.fixtures import Settings
 
 from checks.words import Words
-from ideas import for_me
+from ideas.for_me import waits
 from ideas.models import FollowUp, Idea
 from ideas.waiting import Waits
 from people.models import Member
@@ -61,7 +61,7 @@ def test_a_day_is_that_whole_day_for_two_parsers(idea: Idea, follower: Member, a
 def meeting(idea: Idea, follower: Member, monkeypatch: pytest.MonkeyPatch) -> list[Waits]:
     """What another part may name: something with an hour."""
     named: list[Waits] = []
-    monkeypatch.setattr(for_me, "PROVIDERS", (*for_me.PROVIDERS, lambda members, today: named))
+    monkeypatch.setattr(waits, "PROVIDERS", (*waits.PROVIDERS, lambda members, today: named))
     return named
 
 

@@ -11,14 +11,17 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.utils import timezone
 
-from checks.codes import Benefit, Check, GoNoGo, IndicatorKind, Role, Status, Theme
+from checks.codes import Benefit, Body, Check, GoNoGo, IndicatorKind, Reply, Role, Status, Theme
 from ideas.fields import CodeField
 from ideas.models import (
     Activity,
     Agreement,
     Alignment,
     Answer,
+    AskedMember,
+    Asking,
     Attachment,
     Bundle,
     Change,
@@ -86,11 +89,13 @@ def world(organisation: Organisation, follower: Member) -> World:
     other_bundle = Bundle.objects.create(idea=idea, name="Onthaal")
     review = Review.objects.create(idea=idea)
     trajectory = Trajectory.objects.create(idea=idea)
+    asking = Asking.objects.create(idea=idea, about="expertise", body=Body.SUPPORT, role=Role.IDEA_OWNER)
     for row in (
         Activity(idea=idea, name="huisbezoek", bundle=bundle),
         Agreement(idea=idea, text="Uitstappen kan"),
         Alignment(idea=idea, what="Starters", bundle=bundle, other_bundle=other_bundle),
         Answer(idea=idea, question="s2.collab.equal", value="yes"),
+        AskedMember(idea=idea, asking=asking, member=follower, reply=Reply.OBJECTION, answered_at=timezone.now()),
         Attachment(idea=idea, title="Fiche", url="https://lindeveer.example.org/fiche"),
         Change(
             idea=idea,
@@ -244,6 +249,8 @@ CHECKED: list[tuple[str, str, Callable[[World], object]]] = [
     ("decision_deciding_question", "decided by none", changes(Decision, deciding_question="s9.unknown")),
     ("draft_deciding_question", "prepared by none", changes(DecisionDraft, deciding_question="s9.unknown")),
     ("control_back_to_step", "back to step 5", changes(Control, back_to_step=5)),
+    ("asking_about", "asked about what is no part", changes(Asking, about="s9.unknown")),
+    ("asked_answered_at", "answered at no time", changes(AskedMember, answered_at=None)),
     ("dossier_language", "a dossier in French", changes(Dossier, language="fr")),
 ]
 
@@ -284,6 +291,11 @@ UNIQUE: list[tuple[str, str, Callable[[World], object]]] = [
         lambda world: Activity.objects.create(idea=world.idea, name="huisbezoek", bundle=world.other_bundle),
     ),
     ("activity_in_one_bundle", "an activity in no bundle", adds(Activity, name="huisbezoek")),
+    (
+        "asked_once",
+        "a person in one question",
+        lambda world: AskedMember.objects.create(idea=world.idea, asking=Asking.objects.get(), member=world.member),
+    ),
     ("reading_one_current", "a current reading", adds(TemperatureReading)),
     ("decision_one_current", "a current decision", adds(Decision, value=GoNoGo.NO_GO)),
     ("dossier_once_a_language", "a dossier in one language", adds(Dossier, language="nl", digest="1" * 64)),

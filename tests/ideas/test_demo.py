@@ -14,9 +14,10 @@ from checks.decision import Start, follows_from
 from checks.picture import Picture
 from checks.places import is_answered, is_asked
 from checks.temperature import band
+from ideas.for_me.views import awaited_by, waits_now
 from ideas.models import Idea
 from ideas.picture import read_picture, read_pictures
-from people.models import Member, Organisation
+from people.models import Mail, Member, Organisation
 from tests.factories import Client
 
 
@@ -143,3 +144,13 @@ def test_the_ideas_that_are_not_decided_stand_where_the_domain_says(loaded: str)
     assert (brug.status, brug.step, brug.round, brug.verdict) == (Status.IN_STEP, 1, 2, Verdict.QUESTION_MARKS)
     assert follows_from(brug) is None
     assert (digimaat.status, digimaat.step, digimaat.verdict) == (Status.IN_STEP, 1, None)
+
+
+def test_everybody_with_a_role_finds_something_that_waits(loaded: str) -> None:
+    today = timezone.localdate()
+    for head in ("opvolger", "collega", "steun", "beleid", "coordinator"):
+        member = Member.objects.get(account__email=f"{head}@lindeveer.test")
+        assert waits_now(member, today), head
+    follower = Member.objects.get(account__email="opvolger@lindeveer.test")
+    assert len(awaited_by(follower, today)) > 1
+    assert not Mail.objects.exists()

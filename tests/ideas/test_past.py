@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from checks.codes import Role, Status, Verb
+from checks.codes import Body, Reply, Role, Status, Verb
 from ideas.models import (
     Answer,
+    Asking,
     Change,
     CheckConclusion,
     Control,
@@ -28,10 +29,11 @@ from ideas.models import (
     Piece,
     Transition,
 )
-from ideas.models.past import RECORDED
+from ideas.models.past import RECORDED, is_done_by, one_act
 from ideas.past.timeline import MOST_NAMED, ROWS, STEP_OF, WENT, WHO, Month, months_of, periods_of
 from ideas.steps.lists import LISTS
 from people.models import Member
+from tests import factories
 from tests.factories import Client
 
 CREATE, UPDATE, DELETE = Change.Action.CREATE, Change.Action.UPDATE, Change.Action.DELETE
@@ -115,6 +117,23 @@ def test_many_rows_are_counted_and_a_long_text_is_told_by_its_head(idea: Idea) -
     assert long.startswith("The idea follower changed the goal “Wonen Wonen")
     assert len(long) < 120
     assert many == f"The idea follower added {MOST_NAMED + 1} puzzle pieces"
+
+
+def test_who_was_asked_and_answered_is_told_without_what_they_said(idea: Idea, policy: Member) -> None:
+    with one_act():
+        is_done_by(policy, Role.POLICY_TEAM)
+        asking = Asking.ask(idea, policy, Role.COORDINATOR, [_somebody(idea)], about="expertise", body=Body.OWN_TEAM)
+    with one_act():
+        is_done_by(policy, Role.OWN_TEAM)
+        asking.asked.get().answer(policy, Reply.OBJECTION, "Te duur.")
+    assert lines(idea) == [
+        (2, "The own team answered what was asked about expertisecheck"),
+        (2, "The policy team asked others about expertisecheck"),
+    ]
+
+
+def _somebody(idea: Idea) -> Member:
+    return factories.member("gevraagd", idea.organisation)
 
 
 def test_every_event_of_the_way_is_a_sentence(idea: Idea) -> None:

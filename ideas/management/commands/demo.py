@@ -15,10 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from checks.codes import Role
+from checks.asking import INFOFICHE
+from checks.codes import Body, Check, Reply, Role
 from ideas import demo
 from ideas.exchange import Exchange, load, read_file
-from ideas.models import FollowUp, Idea, Involvement
+from ideas.models import Asking, FollowUp, Idea, Involvement
 from people.models import Account, Member, Organisation, Team
 
 FOLDER = Path(demo.__file__).parent
@@ -132,6 +133,7 @@ def load_demo(password: str) -> None:
     ]:
         load(replace(exchange, ideas=tuple(shift(p, days) for p in exchange.ideas)), organisation, imported=False)
     _name_people_on_ideas(lindeveer)
+    _ask_around(lindeveer)
 
 
 # Who helps with which idea, by the head of the mail address.
@@ -188,6 +190,80 @@ def _name_people_on_ideas(organisation: Organisation) -> None:
         if idea.slug == "woonklaar":
             idea.team = organisation.teams.get(name=YOUTH)
             idea.save(update_fields=["team"])
+
+
+@dataclass(frozen=True)
+class AskedInDemo:
+    """A question at an idea, of the one to the other by the heads of their mail addresses; days count from today."""
+
+    idea: str
+    by: str
+    role: Role
+    to: tuple[str, ...]
+    body: Body
+    about: str
+    sentence: str
+    days_ago: int
+    due_in: int | None = None
+    reply: Reply | None = None
+    note: str = ""
+
+
+BRUG, DIGIMAAT = "brug-aan-de-poort", "digimaat"
+ASKED = [
+    AskedInDemo(
+        BRUG, "opvolger", Role.COLLABORATOR, ("steun",), Body.SUPPORT, Check.EXPERTISE,
+        "Kunnen we de uren van een brugfiguur dragen als de subsidie stopt?", 2, 3,
+    ),
+    AskedInDemo(
+        BRUG, "opvolger", Role.COLLABORATOR, ("beleid",), Body.POLICY_TEAM, Check.DRIJFVEER,
+        "Past hulp op school nog bij onze opdracht?", 5, -1, Reply.RATHER_TALK,
+        "Ja, maar wat doet de school dan zelf? Zet het op de agenda.",
+    ),
+    AskedInDemo(
+        BRUG, "opvolger", Role.COLLABORATOR, ("collega",), Body.COLLEAGUE, Check.SAMENWERK,
+        "Je kent de scholen: zitten de juiste partners rond de tafel?", 4, None, Reply.NO_OBJECTION,
+    ),
+    AskedInDemo(
+        DIGIMAAT, "opvolger", Role.COLLABORATOR, ("collega", "teamlid5"), Body.COLLEAGUE, INFOFICHE,
+        "Herken je dit in het onthaal?", 6, -1,
+    ),
+    AskedInDemo(
+        DIGIMAAT, "coordinator", Role.COORDINATOR, ("opvolger",), Body.COLLEAGUE, "s1.why.challenge",
+        "Welk probleem lossen we hiermee op voor jongeren?", 1, 2,
+    ),
+    AskedInDemo(
+        DIGIMAAT, "opvolger", Role.COLLABORATOR, ("beleid",), Body.POLICY_TEAM, Check.DRIJFVEER,
+        "Mogen we hier uren in steken, of eerst het dossier afwerken?", 1, 6,
+    ),
+    AskedInDemo(
+        DIGIMAAT, "opvolger", Role.COLLABORATOR, ("coordinator",), Body.COLLEAGUE, "step-1",
+        "Loopt er elders al iets gelijkaardigs?", 1, None,
+    ),
+]  # fmt: skip
+
+
+def _ask_around(organisation: Organisation) -> None:
+    """What people asked each other: some of it is answered. Nobody gets a mail of it."""
+    by_mail = {member.email.split("@")[0]: member for member in organisation.members.select_related("account")}
+    today, now = timezone.localdate(), timezone.now()
+    for told in ASKED:
+        asking = Asking.ask(
+            Idea.objects.get(organisation=organisation, slug=told.idea),
+            by_mail[told.by],
+            told.role,
+            [by_mail[head] for head in told.to],
+            about=told.about,
+            body=told.body,
+            service=by_mail[told.to[0]].support_service if told.body is Body.SUPPORT else "",
+            sentence=told.sentence,
+            due=None if told.due_in is None else today + timedelta(days=told.due_in),
+        )
+        Asking.objects.filter(pk=asking.pk).update(asked_at=now - timedelta(days=told.days_ago))
+        if told.reply:
+            for one in asking.asked.all():
+                one.answer(by_mail[told.to[0]], told.reply, told.note)
+            asking.asked.update(answered_at=now - timedelta(days=1))
 
 
 def set_password(password: str) -> None:

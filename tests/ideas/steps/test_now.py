@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
-from checks.codes import Check, GoNoGo, Role, Status
+from checks.codes import Body, Check, GoNoGo, Reply, Role, Status
 from ideas.models import (
     Answer,
+    Asking,
     Change,
     CheckConclusion,
     Condition,
@@ -456,6 +457,25 @@ def test_a_plain_request_gives_a_page_with_just_that_form(few_and_many: list[Ide
         answer = member.get(address)
         assert answer.status_code == 200
         assert form_to(address, answer.content.decode())
+
+
+def test_what_is_asked_and_answered_comes_in_where_it_stands(
+    mine: Tab, theirs: Tab, idea: Idea, follower: Member, coordinator: Member
+) -> None:
+    page = page_of(idea, "check")
+    for about, place in [("expertise", "expertise"), ("s2.collab.equal", "samenwerk"), ("step-2", "step-2")]:
+        assert f'data-refreshes="changed-asked-{place}"' in page
+        with one_act():
+            is_done_by(coordinator, Role.COORDINATOR)
+            asking = Asking.ask(idea, coordinator, Role.COORDINATOR, [follower], about=about, body=Body.COLLEAGUE)
+        assert mine.hears() == {f"asked-{place}": False}
+        with one_act():
+            is_done_by(follower, None)
+            asking.asked.get().answer(follower, Reply.OBJECTION)
+        assert theirs.hears()[f"asked-{place}"] is False
+        answer = mine.client.get(of(idea, "asked_here", place), headers=HTMX)
+        assert f'id="asked-{place}"' in answer.content.decode()
+        assert mine.hears() == {f"asked-{place}": True}
 
 
 # ---------- rights and cost

@@ -7,12 +7,20 @@ from django.db.models import prefetch_related_objects
 
 from ideas import due
 from ideas.access import standing_of
+from ideas.for_me import providers
 from ideas.models import Idea
 from ideas.waiting import Provider, Waits
 from people.models import Member
 
 # Each part that knows what waits for somebody names its provider here.
-PROVIDERS: tuple[Provider, ...] = (due.tasks, due.followed)
+PROVIDERS: tuple[Provider, ...] = (
+    due.tasks,
+    due.followed,
+    providers.asked,
+    providers.to_take_up,
+    providers.to_prepare,
+    providers.to_confirm_and_decide,
+)
 
 
 def waits_for(members: Iterable[Member], today: date, *, handed_over: bool = True) -> dict[int, list[Waits]]:
