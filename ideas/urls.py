@@ -2,6 +2,7 @@ from django.urls import path
 
 from ideas.dossier import views as dossier
 from ideas.intake import entering, received
+from ideas.organisation import leaving, settings, teams
 from ideas.portfolio import overview
 from ideas.steps import (
     aftercare,
@@ -28,6 +29,12 @@ app_name = "ideas"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("organisation/", settings.organisation, name="organisation"),
+    path("organisation/change/<str:part>/", settings.change, name="change_organisation"),
+    path("organisation/teams/", teams.teams, name="teams"),
+    path("organisation/teams/<int:team_id>/", teams.team, name="team"),
+    path("organisation/teams/<int:team_id>/take-away/", teams.take_away, name="take_away_team"),
+    path("organisation/people/<int:member_id>/leaving/", leaving.leaving, name="leaving"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
     path("idea/new/", entering.new, name="new"),

@@ -12,18 +12,20 @@ from django.utils import timezone, translation
 from people.models import Account, Mail
 
 
-def post(to: Account, key: str, template: str, context: Mapping[str, object]) -> Mail:
+def post(to: Account | str, key: str, template: str, context: Mapping[str, object]) -> Mail:
     """Has a mail sent to this account, in its language: once for each `key`.
 
+    Who has no account yet is named by mail address, and written to in the language that is active.
     `template` is a text under `templates/mail/` of which the first line is the subject. It is told `address`, where
     this installation is found, so that its links open the exact spot. A mail holds nothing confidential.
     """
-    with translation.override(to.language):
+    account = to if isinstance(to, Account) else None
+    with translation.override(account.language if account else translation.get_language()):
         text = render_to_string(f"mail/{template}.txt", {**context, "address": settings.ADDRESS})
     subject, _, body = text.strip().partition("\n")
     with transaction.atomic():
         mail, is_new = Mail.objects.get_or_create(
-            key=key, defaults={"account": to, "to": to.email, "subject": subject[:200], "body": body.strip() + "\n"}
+            key=key, defaults={"account": account, "to": str(to), "subject": subject[:200], "body": body.strip() + "\n"}
         )
         if is_new:
             send.enqueue(mail_id=mail.pk)

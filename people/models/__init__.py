@@ -1,7 +1,21 @@
 """Who: organisations, their teams, the people who work there, how they sign in and what is mailed to them."""
 
+from people.models.deed import Deed
+from people.models.invitation import Invitation
 from people.models.mail import Mail
-from people.models.member import Account, Language, Member
+from people.models.member import Account, Language, LastCoordinatorError, Member
 from people.models.organisation import Need, Organisation, Team, TemperatureMethod
 
-__all__ = ["Account", "Language", "Mail", "Member", "Need", "Organisation", "Team", "TemperatureMethod"]
+__all__ = [
+    "Account",
+    "Deed",
+    "Invitation",
+    "Language",
+    "LastCoordinatorError",
+    "Mail",
+    "Member",
+    "Need",
+    "Organisation",
+    "Team",
+    "TemperatureMethod",
+]
