@@ -83,14 +83,12 @@ class MemberForm(AwayForm):
             "function": _("Function"),
             "team": _("Team"),
             "support_service": _("Support service"),
-            "policy_team": _("Policy team"),
-            "coordinator": _("Coordinator"),
+            "policy_team": _("Policy team: discusses in step 2 and takes the decision in step 4"),
+            "coordinator": _("Coordinator: sees all ideas, invites people and sets how you work"),
         }
         help_texts = AwayForm.Meta.help_texts | {
             "function": _("In your own words: “team coach youth”, “director”."),
             "support_service": _("Only for who prepares the checks: “finance”, “HR”, “ICT”."),
-            "policy_team": _("Discusses in step 2 and takes the decision in step 4."),
-            "coordinator": _("Sees all ideas, and invites people and sets how you work."),
         }
         widgets = {"support_service": forms.TextInput(attrs={"list": "services", "autocomplete": "off"})}
 

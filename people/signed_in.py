@@ -31,11 +31,11 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        if current_member(request) is None and _waits_for_first_start(request):
+        if not request.user.is_authenticated and _waits_for_first_start(request):
             return redirect("first_start")
         answer = super().process_view(request, view_func, args, kwargs)
         if answer is None and getattr(view_func, "login_required", True) and current_member(request) is None:
-            return belongs_nowhere(request)
+            return redirect("first_start") if _waits_for_first_start(request) else belongs_nowhere(request)
         return cast(HttpResponse | None, answer)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:  # type: ignore[override]
@@ -54,5 +54,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
 def _waits_for_first_start(request: HttpRequest) -> bool:
     """Whether there is nothing yet that this page could show, since there is no organisation."""
+    if "HX-Request" in request.headers:
+        return False
     asked = request.resolver_match.url_name if request.resolver_match else ""
     return asked not in OPEN_BEFORE and not is_started()

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from checks.codes import FollowUpStatus, Role, Status, Verb
@@ -83,7 +84,8 @@ class LeavingForm(forms.Form):
         here = Member.objects.present().filter(organisation=leaves.organisation_id).exclude(pk=leaves.pk)
         colleagues = here.select_related("team", "replacement").order_by("name")
         if self.ideas:
-            self.fields["all"] = _colleague(_("Who follows them from now on?"), _("Choose a colleague"), colleagues)
+            asks = ngettext("Who follows it from now on?", "Who follows them from now on?", len(self.ideas))
+            self.fields["all"] = _colleague(asks, _("Choose a colleague"), colleagues)
         if len(self.ideas) > 1:
             for idea in self.ideas:
                 self.fields[f"idea-{idea.pk}"] = _colleague(idea.title, _("The same colleague"), colleagues)
