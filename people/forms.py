@@ -46,6 +46,7 @@ def form_field(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | 
 class Between:
     """A field that somebody else changed since the form was opened, and what it says now."""
 
+    name: str
     label: str
     says: str
 
@@ -69,9 +70,17 @@ class VersionedForm[M: models.Model](forms.ModelForm[M]):
     @property
     def version(self) -> str:
         """What to send back."""
-        if self.is_bound and self.errors and not self.between:
-            return str(self.data.get("version", ""))
-        return " ".join(f"{name}:{_digest(value)}" for name, value in self.stands.items())
+        told = {name: _digest(value) for name, value in self.stands.items()}
+        if self.is_bound and self.errors:
+            seen = {one.name for one in self.between}
+            told |= {name: version for name, version in self._shown.items() if name not in seen}
+        return " ".join(f"{name}:{version}" for name, version in told.items())
+
+    @property
+    def _shown(self) -> dict[str, str]:
+        """The version of each field when the form was opened."""
+        told = str(self.data.get("version", "")).split()
+        return dict(one.split(":", 1) for one in told if ":" in one)
 
     def differences(self) -> dict[str, tuple[str, str]]:
         """What each field said and says once it is valid, in words."""
@@ -82,15 +91,14 @@ class VersionedForm[M: models.Model](forms.ModelForm[M]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        told = str(self.data.get("version", "")).split()
-        shown = dict(one.split(":", 1) for one in told if ":" in one)
+        shown = self._shown
         for name, value in self.stands.items():
             if name not in cleaned or shown.get(name) == _digest(value) or _digest(cleaned[name]) == _digest(value):
                 continue
             if _digest(cleaned[name]) == shown.get(name):
                 cleaned[name] = self.fields[name].clean(self.fields[name].prepare_value(value))
             else:
-                self.between.append(Between(str(self.fields[name].label or ""), self._in_words(name, value)))
+                self.between.append(Between(name, str(self.fields[name].label or ""), self._in_words(name, value)))
         if self.between:
             self.add_error(None, IN_BETWEEN)
         return cleaned

@@ -83,12 +83,13 @@ class LeavingForm(forms.Form):
         self.ideas = list(ideas)
         here = Member.objects.present().filter(organisation=leaves.organisation_id).exclude(pk=leaves.pk)
         colleagues = here.select_related("team", "replacement").order_by("name")
+        told = [(one.pk, MemberChoice().label_from_instance(one)) for one in colleagues] if self.ideas else []
         if self.ideas:
             asks = ngettext("Who follows it from now on?", "Who follows them from now on?", len(self.ideas))
-            self.fields["all"] = _colleague(asks, _("Choose a colleague"), colleagues)
+            self.fields["all"] = _colleague(asks, _("Choose a colleague"), colleagues, told)
         if len(self.ideas) > 1:
             for idea in self.ideas:
-                self.fields[f"idea-{idea.pk}"] = _colleague(idea.title, _("The same colleague"), colleagues)
+                self.fields[f"idea-{idea.pk}"] = _colleague(idea.title, _("The same colleague"), colleagues, told)
 
     @property
     def one_by_one(self) -> list[forms.BoundField]:
@@ -114,9 +115,11 @@ class LeavingForm(forms.Form):
         return {idea: follower for idea in self.ideas if (follower := self._follower(idea))}
 
 
-def _colleague(label: Any, nobody: Any, colleagues: QuerySet[Member]) -> MemberChoice:
+def _colleague(label: Any, nobody: Any, colleagues: QuerySet[Member], told: list[tuple[int, str]]) -> MemberChoice:
+    """A choice of colleagues, who are read once for all choices on the page."""
     field = MemberChoice(label=label, empty_label=nobody, required=False)
     field.queryset = colleagues
+    field.choices = [("", nobody), *told]
     return field
 
 

@@ -61,7 +61,7 @@ def test_whoever_has_no_account_chooses_a_name_and_a_password(
     member = Member.objects.get(name="Nele")
     assert (member.email, member.team, member.support_service) == ("nele@nieuw.test", team, "HR")
     assert (member.policy_team, member.coordinator, member.function) == (True, False, "stafmedewerker")
-    assert get_user(client) == member.account  # type: ignore[arg-type]
+    assert get_user(client) == member.account
 
 
 def test_whoever_has_an_account_signs_in_and_joins(

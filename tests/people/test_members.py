@@ -25,7 +25,7 @@ def coordinating(coordinator: Member) -> Client:
 
 def opened(client: Client, address: str) -> dict[str, Any]:
     """What the form of a page sends as it stands."""
-    return dict(form_to(client.get(address).content.decode(), address).sent())
+    return dict(form_to(address, client.get(address).content.decode()).sent())
 
 
 def change(client: Client, member: Member, **told: Any) -> Any:
@@ -93,7 +93,7 @@ def test_two_who_change_the_same_overwrite_nothing_unseen(coordinating: Client, 
     assert "boekhouder" in page
     assert 'value="jurist"' in page
     assert Member.objects.get(pk=colleague.pk).function == "boekhouder"
-    sent = dict(form_to(page, address).sent())
+    sent = dict(form_to(address, page).sent())
     assert coordinating.post(address, sent).status_code == 302
     now = Member.objects.get(pk=colleague.pk)
     assert (now.function, now.support_service) == ("jurist", "financiën")
@@ -175,7 +175,7 @@ def test_days_that_are_over_leave_the_form(client: Client, colleague: Member, fo
     Member.objects.filter(pk=colleague.pk).update(away_from=yesterday, away_until=yesterday, replacement=follower)
     client.force_login(colleague)
     sent = opened(client, reverse("profile"))
-    assert (sent["away_from"], sent["replacement"]) == ("", "")
+    assert (sent["away_from"], sent["replacement"]) == ([""], [""])
     assert tell(client, name="Jo").status_code == 302
 
 

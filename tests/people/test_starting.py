@@ -43,8 +43,8 @@ def test_the_first_start_makes_an_organisation_and_signs_in_who_coordinates_it(c
     member = Member.objects.get()
     assert (member.name, member.email, member.coordinator) == ("Ann", "ann@wilgenbos.test", True)
     assert (member.organisation.name, member.organisation.slug) == ("Wilgenbos vzw", "wilgenbos-vzw")
-    assert get_user(client) == member.account  # type: ignore[arg-type]
-    assert client.login(email="ann@wilgenbos.test", password=PASSWORD) or member.account.check_password(PASSWORD)  # type: ignore[union-attr]
+    assert get_user(client) == member.account
+    assert client.login(email="ann@wilgenbos.test", password=PASSWORD) or member.account.check_password(PASSWORD)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def coordinating(coordinator: Member) -> Client:
 
 def opened(client: Client, part: str) -> dict[str, Any]:
     address = reverse("ideas:change_organisation", args=[part])
-    return dict(form_to(client.get(address).content.decode(), address).sent())
+    return dict(form_to(address, client.get(address).content.decode()).sent())
 
 
 def change(client: Client, part: str, sent: dict[str, Any], **told: Any) -> Any:
@@ -86,7 +86,7 @@ def test_two_who_change_the_mission_overwrite_nothing_unseen(coordinating: Clien
     assert "Van een ander." in page.replace("<mark>", "").replace("</mark>", "")
     assert "Van mij." in page.replace("<mark>", "").replace("</mark>", "")
     assert Organisation.objects.get(pk=organisation.pk).mission == "Van een ander."
-    again = dict(form_to(page, reverse("ideas:change_organisation", args=["about"])).sent())
+    again = dict(form_to(reverse("ideas:change_organisation", args=["about"]), page).sent())
     assert change(coordinating, "about", again, mine=answer.context["form"].seen).status_code == 302
     ours = Organisation.objects.get(pk=organisation.pk)
     assert (ours.mission, ours.vision, ours.region) == ("Van mij.", "Ver.", "Zonbeek")

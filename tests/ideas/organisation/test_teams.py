@@ -18,8 +18,8 @@ def coordinating(coordinator: Member) -> Client:
     return client
 
 
-def send(client: Client, name: str, *args: int, **told: Any) -> Any:
-    return client.post(reverse(f"ideas:{name}", args=args), {"token": str(uuid4()), **told})
+def send(client: Client, page: str, /, *args: int, **told: Any) -> Any:
+    return client.post(reverse(f"ideas:{page}", args=args), {"token": str(uuid4()), **told})
 
 
 def test_a_team_is_made_once(coordinating: Client, team: Team) -> None:
