@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from checks.catalogue import STEPS
 from checks.picture import TEXT_LENGTH
@@ -87,8 +86,8 @@ def while_away(member: Member) -> str:
         return ""
     until, instead = day(member.away_until), member.stands_in_today
     if instead is None:
-        return _now("away until %(until)s") % {"until": until}
-    return _now("away until %(until)s, %(who)s stands in") % {"until": until, "who": instead.name}
+        return gettext("away until %(until)s") % {"until": until}
+    return gettext("away until %(until)s, %(who)s stands in") % {"until": until, "who": instead.name}
 
 
 class TakeUpForm(WayForm):
@@ -184,7 +183,7 @@ class HandOverForm(WayForm):
 
 class IdeaChoice(forms.ModelChoiceField[Idea]):
     def label_from_instance(self, idea: Idea) -> str:
-        where = _now("step %(step)s") % {"step": idea.step} if idea.step else say(idea.status)
+        where = gettext("step %(step)s") % {"step": idea.step} if idea.step else say(idea.status)
         return f"{idea.title} ({where})"
 
 
