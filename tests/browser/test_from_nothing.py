@@ -175,4 +175,4 @@ def test_an_organisation_from_nothing(opens: Opens, empty: Empty) -> None:
     fill(second, why="Na de zomer.")
     go(second)
     second.goto(f"{idea}past/")
-    expect(second.locator("main")).to_contain_text("Coördinator")
+    expect(second.locator("main")).to_contain_text("De samenwerkingscoördinator droeg het idee over")
