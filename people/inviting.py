@@ -1,6 +1,7 @@
 """Inviting by mail, and what whoever is invited finds behind the link."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from allauth.account.utils import perform_login
 from django import forms
@@ -84,14 +85,25 @@ def invite(request: HttpRequest) -> HttpResponse:
     me = coordinator_of(request)
     if request.method == "POST":
         Organisation.objects.hold(me.organisation_id)
+    token = _token(request)
+    if token and me.organisation.invitations.filter(token=token).exists():
+        return redirect(f"{reverse('people')}#invitations")
     form = InvitationForm(request.POST if request.method == "POST" else None, by=me, initial=request.GET.dict())
     if form.is_bound and form.is_valid():
         invitation = form.save(commit=False)
-        invitation.organisation, invitation.by = me.organisation, me
+        invitation.organisation, invitation.by, invitation.token = me.organisation, me, token
         mail_invitation(invitation)
         return redirect(f"{reverse('people')}#invitations")
-    context = {"form": form, "services": services_of(me.organisation)}
+    context = {"form": form, "services": services_of(me.organisation), "token": uuid4()}
     return render(request, "people/invite.html", context, status=422 if form.is_bound else 200)
+
+
+def _token(request: HttpRequest) -> UUID | None:
+    """By which a form is known that was sent before."""
+    try:
+        return UUID(request.POST.get("token", ""))
+    except ValueError:
+        return None
 
 
 @require_POST

@@ -39,11 +39,7 @@ class Deed(models.Model):
     def note(
         cls, by: Member, what: What, told: Mapping[str, tuple[str, str]] | None = None, about: Member | None = None
     ) -> None:
-        """Writes down what this member did. `told` has only what differs."""
-        cls.objects.create(
-            organisation_id=by.organisation_id,
-            by=by,
-            about=about,
-            what=what,
-            told={name: list(pair) for name, pair in (told or {}).items() if pair[0] != pair[1]},
-        )
+        """Writes down what this member did: of what is `told` that which differs, and nothing where nothing does."""
+        differs = {name: list(pair) for name, pair in (told or {}).items() if pair[0] != pair[1]}
+        if differs or told is None:
+            cls.objects.create(organisation_id=by.organisation_id, by=by, about=about, what=what, told=differs)

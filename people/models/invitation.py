@@ -36,7 +36,7 @@ class Invitation(models.Model):
     """Somebody is asked by mail to belong to an organisation, and what they will be there.
 
     `by` is who invites, empty where it is whoever runs the installation. Of the code in the mailed address only the
-    digest is kept. It opens once, until `until`.
+    digest is kept. It opens once, until `until`. By its `token` a form that is sent twice is known.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
@@ -53,6 +53,7 @@ class Invitation(models.Model):
     until = models.DateTimeField()
     accepted = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
+    token = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = InvitationQuerySet.as_manager()
 

@@ -179,7 +179,6 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
         (COORDINATOR, "/organisation/people/5/leaving/", 200),
         *((COLLEAGUE, address, 200) for address in ("/organisation/", "/organisation/people/", "/me/")),
         (COLLEAGUE, "/organisation/people/invite/", 403),
-        ("", "/invitation/x/", 404),
         (POLICY, "/idea/1/record/no_go/", 200),
     ]
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE
+from tests.browser.test_every_page import RULES
 from tests.served import own_database, served
 
 pytestmark = pytest.mark.browser
@@ -87,6 +89,13 @@ def go(page: Page) -> None:
     page.locator("main form button.primary").first.click()
 
 
+def holds(page: Page) -> None:
+    """Nothing sticks out, and axe finds nothing."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+
+
 def heading(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.locator("h1")).to_have_text(words)
 
@@ -95,10 +104,12 @@ def starts(page: Page, empty: Empty) -> None:
     """Makes the organisation; a wrong code first makes none."""
     page.goto("/idea/new/")
     heading(page, "Begin met je organisatie")
+    holds(page)
     fill(page, organisation="Wilgenbos vzw", name="Coördinator", email="coordinator@wilgenbos.test")
     fill(page, password=PASSWORD, again=PASSWORD, code="AAAA-BBBB-CCCC-DDDD")
     go(page)
     expect(page.locator(".has-error [name=code]")).to_be_visible()
+    holds(page)
     fill(page, password=PASSWORD, again=PASSWORD, code=empty.start_code)
     go(page)
     heading(page, "Mensen")
@@ -115,6 +126,7 @@ def invites(page: Page, mail: str, **told: str) -> None:
 def joins(page: Page, link: str, name: str) -> None:
     page.goto(link)
     heading(page, "Wilgenbos vzw")
+    holds(page)
     expect(page.locator("main")).to_contain_text("Coördinator")
     fill(page, name=name, password=PASSWORD, again=PASSWORD)
     go(page)

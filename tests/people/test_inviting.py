@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from people.models import Account, Invitation, Mail, Member, Organisation, Team
 from people.models.invitation import STANDS, InvitationEndedError
-from tests import factories
 from tests.factories import PASSWORD, Client
+from tests.page_forms import form_to
 
 JOINING = {"name": "Nele", "password": PASSWORD, "again": PASSWORD}
 
@@ -144,6 +144,14 @@ def test_inviting_who_belongs_here_or_is_invited_says_so(
     assert Invitation.objects.count() == Mail.objects.count() == 1
 
 
+def test_a_form_sent_twice_invites_once(signed_in_coordinator: Client) -> None:
+    sent = form_to(reverse("invite"), signed_in_coordinator.get(reverse("invite")).content.decode()).sent()
+    for _ in range(2):
+        answer = signed_in_coordinator.post(reverse("invite"), {**sent, "email": "nele@nieuw.test"})
+        assert answer.status_code == 302
+    assert Invitation.objects.count() == Mail.objects.count() == 1
+
+
 def test_two_organisations_invite_the_same_person(
     signed_in_coordinator: Client, outsider: Member, client: Client
 ) -> None:
@@ -176,4 +184,3 @@ def test_a_team_of_another_organisation_is_not_offered(signed_in_coordinator: Cl
 def test_a_code_that_was_never_given_opens_nothing(client: Client, organisation: Organisation) -> None:
     for code in ["x", "0" * 32, "é"]:
         assert client.get(f"/invitation/{code}/").status_code == 404
-    assert factories.PASSWORD

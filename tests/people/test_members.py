@@ -99,6 +99,14 @@ def test_two_who_change_the_same_overwrite_nothing_unseen(coordinating: Client, 
     assert (now.function, now.support_service) == ("jurist", "financiën")
 
 
+def test_a_form_sent_twice_is_noted_once(coordinating: Client, colleague: Member) -> None:
+    address = reverse("member", args=[colleague.pk])
+    sent = {**opened(coordinating, address), "function": "jurist"}
+    for _ in range(2):
+        assert coordinating.post(address, sent).status_code == 302
+    assert Deed.objects.count() == 1
+
+
 def test_what_only_another_changed_stays(coordinating: Client, colleague: Member) -> None:
     address = reverse("member", args=[colleague.pk])
     before = opened(coordinating, address)
