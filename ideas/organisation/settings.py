@@ -127,7 +127,7 @@ class ThresholdField(forms.IntegerField):
             min_value=threshold.least,
             max_value=threshold.most,
             label=say(threshold.does),
-            help_text=gettext("In %(unit)s. Usually %(usual)d, from %(least)d to %(most)d.")
+            help_text=gettext("Usually %(usual)d %(unit)s, from %(least)d to %(most)d.")
             % {
                 "unit": say(threshold.unit),
                 "usual": threshold.default,

@@ -128,7 +128,7 @@ def test_it_takes_the_same_few_queries_for_one_colleague_as_for_many(
 ) -> None:
     client.force_login(follower)
     for number in range(12):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(people(idea))
         member = factories.member(f"lid{number}", idea.organisation)
         Involvement.objects.create(idea=idea, member=member, role=Role.COLLABORATOR)
