@@ -88,7 +88,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     token = _token(request)
     if token and me.organisation.invitations.filter(token=token).exists():
         return redirect(f"{reverse('people')}#invitations")
-    form = InvitationForm(request.POST if request.method == "POST" else None, by=me, initial=request.GET.dict())
+    form = InvitationForm(request.POST if request.method == "POST" else None, by=me)
     if form.is_bound and form.is_valid():
         invitation = form.save(commit=False)
         invitation.organisation, invitation.by, invitation.token = me.organisation, me, token
