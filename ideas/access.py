@@ -109,12 +109,16 @@ def member_of(request: HttpRequest) -> Member:
 
 
 def standing_of(member: Member, idea: Idea) -> Standing:
-    """In which roles this member stands before this idea. Who received it follows it until it has a follower."""
+    """In which roles this member stands before this idea; its follower is read along with it.
+
+    Who received it follows it until it has a follower. Whoever replaces a follower who is away follows it too.
+    """
     involved = {involvement.role for involvement in idea.involvements.all() if involvement.member_id == member.pk}
     stands_in = idea.stand_in_id == member.pk and (idea.stand_in_until or timezone.localdate()) >= timezone.localdate()
+    replaces = idea.idea_owner is not None and idea.idea_owner.is_away and idea.idea_owner.replacement_id == member.pk
     received = idea.idea_owner_id is None and idea.step is None and idea.entered_by_id == member.pk
     roles = {
-        FOLLOWER: idea.idea_owner_id == member.pk or stands_in or received,
+        FOLLOWER: idea.idea_owner_id == member.pk or stands_in or replaces or received,
         COLLABORATOR: COLLABORATOR in involved,
         OWN_TEAM: idea.team_id is not None and idea.team_id == member.team_id,
         SUPPORT: bool(member.support_service) or SUPPORT in involved,
@@ -137,13 +141,17 @@ def ideas_for(member: Member) -> QuerySet[Idea]:
     ideas = Idea.objects.filter(organisation=member.organisation_id)
     if member.policy_team or member.coordinator:
         return ideas
-    named_on = (
+    named_on = followed_by(member) | Q(entered_by=member, idea_owner=None, step=None) | Q(involvements__member=member)
+    return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(named_on)))
+
+
+def followed_by(member: Member) -> Q:
+    """The ideas that this member follows today, also for somebody else."""
+    return (
         Q(idea_owner=member)
         | Q(stand_in=member, stand_in_until__gte=timezone.localdate())
-        | Q(entered_by=member, idea_owner=None, step=None)
-        | Q(involvements__member=member)
+        | Q(idea_owner__in=Member.objects.replaced_by(member))
     )
-    return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(named_on)))
 
 
 def readers_of(idea: Idea) -> QuerySet[Member]:
@@ -180,7 +188,7 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
 
 def _find(request: HttpRequest, idea_id: int, *, lock: bool) -> tuple[Member, Idea]:
     for member in members_of(request):
-        ideas = ideas_for(member).select_related("organisation").prefetch_related("involvements")
+        ideas = ideas_for(member).select_related("organisation", "idea_owner").prefetch_related("involvements")
         if lock:
             ideas = ideas.select_for_update(of=("self",))
         if idea := ideas.filter(pk=idea_id).first():

@@ -7,6 +7,7 @@ from ideas.comments import views as comments
 from ideas.dossier import views as dossier
 from ideas.for_me import views as for_me
 from ideas.intake import entering, received
+from ideas.organisation import leaving, settings, teams
 from ideas.portfolio import overview
 from ideas.privacy import mine
 from ideas.privacy import views as privacy
@@ -37,6 +38,12 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("me/calendar/", calendar.my_calendar, name="my_calendar"),
     path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
+    path("organisation/", settings.organisation, name="organisation"),
+    path("organisation/change/<str:part>/", settings.change, name="change_organisation"),
+    path("organisation/teams/", teams.teams, name="teams"),
+    path("organisation/teams/<int:team_id>/", teams.team, name="team"),
+    path("organisation/teams/<int:team_id>/take-away/", teams.take_away, name="take_away_team"),
+    path("organisation/people/<int:member_id>/leaving/", leaving.leaving, name="leaving"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
     path("for-me/", for_me.for_me, name="for_me"),

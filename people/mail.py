@@ -27,17 +27,19 @@ logger = logging.getLogger(__name__)
 
 
 def post(
-    to: Account, key: str, template: str, context: Mapping[str, object], headers: Mapping[str, str] | None = None
+    to: Account | str, key: str, template: str, context: Mapping[str, object], headers: Mapping[str, str] | None = None
 ) -> Mail:
     """Has a mail sent to this account, in its language: once for each `key`.
 
+    Who has no account yet is named by mail address, and written to in the language that is active.
     `template` is a text under `templates/mail/` of which the first line is the subject. It is told `address`, where
     this installation is found, so that its links open the exact spot. A mail holds nothing confidential.
     """
-    with translation.override(to.language):
+    account = to if isinstance(to, Account) else None
+    with translation.override(account.language if account else translation.get_language()):
         text = render_to_string(f"mail/{template}.txt", {**context, "address": settings.ADDRESS})
     subject, _, body = text.strip().partition("\n")
-    told = {"account": to, "to": to.email, "subject": subject[:200], "body": body.strip() + "\n"}
+    told = {"account": account, "to": str(to), "subject": subject[:200], "body": body.strip() + "\n"}
     with transaction.atomic():
         mail, is_new = Mail.objects.get_or_create(key=key, defaults={**told, "headers": dict(headers or {})})
         if is_new:

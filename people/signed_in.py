@@ -8,10 +8,12 @@ from typing import Any, cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
 from people.carried import Carried
 from people.current import current_member
+from people.starting import OPEN_BEFORE, is_started
 from people.views import belongs_nowhere, sign_in_first
 
 
@@ -29,9 +31,11 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
+        if not request.user.is_authenticated and _waits_for_first_start(request):
+            return redirect("first_start")
         answer = super().process_view(request, view_func, args, kwargs)
         if answer is None and getattr(view_func, "login_required", True) and current_member(request) is None:
-            return belongs_nowhere(request)
+            return redirect("first_start") if _waits_for_first_start(request) else belongs_nowhere(request)
         return cast(HttpResponse | None, answer)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:  # type: ignore[override]
@@ -46,3 +50,11 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+def _waits_for_first_start(request: HttpRequest) -> bool:
+    """Whether there is nothing yet that this page could show, since there is no organisation."""
+    if "HX-Request" in request.headers:
+        return False
+    asked = request.resolver_match.url_name if request.resolver_match else ""
+    return asked not in OPEN_BEFORE and not is_started()

@@ -24,14 +24,14 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @contextmanager
-def served(data: Path, database: str = "") -> Iterator[str]:
-    """The address of the app with its demo organisation, in this folder; its log stands there too.
+def served(data: Path, database: str = "", *, demo: bool = True) -> Iterator[str]:
+    """The address of the app with its demo organisation, or with none, in this folder; its log stands there too.
 
     `database` is the URL of an empty one; without, it is SQLite in the folder.
     Raises RuntimeError with the log when the app does not start.
     """
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"PORT": str(free_port()), "WERKTSAMEN_DATA": str(data), "WERKTSAMEN_DEMO": "1"}
+    environment |= {"PORT": str(free_port()), "WERKTSAMEN_DATA": str(data), "WERKTSAMEN_DEMO": str(int(demo))}
     if database:
         environment["DATABASE_URL"] = database
     with (data / "log").open("w") as log:

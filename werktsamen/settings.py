@@ -4,7 +4,7 @@ WERKTSAMEN_DATA      folder for database, files and secret key (default: var/ in
 WERKTSAMEN_HOSTS     host names that are served, separated by commas (default: localhost)
 WERKTSAMEN_ADDRESS   where people find it, for the links in mails (default: http://localhost:8000)
 WERKTSAMEN_HTTPS     1 where one proxy serves https in front and sets X-Forwarded-For and X-Forwarded-Proto itself
-WERKTSAMEN_DEMO      1 offers one click per role to the people of a demo organisation
+WERKTSAMEN_DEMO      1 loads a demo organisation and offers one click per role to its people; else you start your own
 WERKTSAMEN_DEBUG     1 while developing
 WERKTSAMEN_SECRET    the secret key (default: made once and kept in the data folder)
 WERKTSAMEN_MAIL      the mail server: smtp://user:password@host:587 (always encrypted where there is a password or the

@@ -7,18 +7,17 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from checks.catalogue import STEPS
 from checks.picture import TEXT_LENGTH
 from checks.way import FIRST_STEP, LAST_STEP, MAY_TAKE_IN
-from ideas.access import Standing, ideas_for
+from ideas.access import Standing, followed_by, ideas_for
 from ideas.forms import NO_CLIENT_NAMES, Day, Text, printable
 from ideas.models import Idea
 from ideas.way.load import load_of
-from ideas.wording import say
+from ideas.wording import day, say
 from people.models import Member
 
 # So many ideas are offered at a time; a search word finds the others.
@@ -72,12 +71,23 @@ class MemberChoice(forms.ModelChoiceField[Member]):
     def label_from_instance(self, member: Member) -> str:
         does = member.function or member.role_words()
         name = f"{member.name} ({does})" if does else member.name
-        return f"{name} · {self.says[member.pk]}" if member.pk in self.says else name
+        return " · ".join(told for told in [name, self.says.get(member.pk, ""), while_away(member)] if told)
 
 
 def members_of(idea: Idea) -> QuerySet[Member]:
     """Who of the organisation can be named on an idea."""
-    return Member.objects.present().filter(organisation=idea.organisation_id).order_by("name")
+    here = Member.objects.present().filter(organisation=idea.organisation_id)
+    return here.select_related("team", "replacement").order_by("name")
+
+
+def while_away(member: Member) -> str:
+    """That somebody is away, until when and who stands in; nothing for anybody else."""
+    if not member.is_away:
+        return ""
+    until, instead = day(member.away_until), member.stands_in_today
+    if instead is None:
+        return gettext("away until %(until)s") % {"until": until}
+    return gettext("away until %(until)s, %(who)s stands in") % {"until": until, "who": instead.name}
 
 
 class TakeUpForm(WayForm):
@@ -173,7 +183,7 @@ class HandOverForm(WayForm):
 
 class IdeaChoice(forms.ModelChoiceField[Idea]):
     def label_from_instance(self, idea: Idea) -> str:
-        where = _now("step %(step)s") % {"step": idea.step} if idea.step else say(idea.status)
+        where = gettext("step %(step)s") % {"step": idea.step} if idea.step else say(idea.status)
         return f"{idea.title} ({where})"
 
 
@@ -209,11 +219,7 @@ def ideas_to_merge_into(idea: Idea, member: Member) -> QuerySet[Idea]:
     others = ideas_for(member).filter(status__in=MAY_TAKE_IN).exclude(pk=idea.pk).order_by("-pk")
     if member.coordinator:
         return others
-    return others.filter(
-        Q(idea_owner=member)
-        | Q(stand_in=member, stand_in_until__gte=timezone.localdate())
-        | Q(idea_owner=None, entered_by=member)
-    )
+    return others.filter(followed_by(member) | Q(idea_owner=None, entered_by=member))
 
 
 class UnmergeForm(WayForm):

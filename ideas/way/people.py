@@ -46,7 +46,7 @@ def people_of(idea: Idea, standing: Standing) -> People:
     """The people on an idea, in two queries; its involvements are known."""
     involvements = sorted(idea.involvements.all(), key=lambda involvement: involvement.pk)
     ids = {idea.idea_owner_id, idea.stand_in_id, idea.entered_by_id, *(one.member_id for one in involvements)}
-    members = Member.objects.in_bulk([pk for pk in ids if pk])
+    members = Member.objects.select_related("replacement").in_bulk([pk for pk in ids if pk])
     stands_in = idea.stand_in_until and idea.stand_in_until >= timezone.localdate()
     return People(
         follower=members.get(idea.idea_owner_id or 0),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -70,10 +70,23 @@ class Account(AbstractBaseUser):
         return self.email
 
 
+class LastCoordinatorError(Exception):
+    """Somebody has to coordinate: who is the only one to do so cannot leave, or lose that role."""
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     def present(self) -> Self:
         """Those who belong to their organisation today."""
         return self.filter(ended=None, account__is_active=True)
+
+    def away(self) -> Self:
+        """Those for whom today is one of their days away."""
+        today = timezone.localdate()
+        return self.filter(away_from__lte=today, away_until__gte=today)
+
+    def replaced_by(self, member: "Member") -> Self:
+        """Those in whose place this member stands today: one step, and not for whom they in turn replace."""
+        return self.present().away().filter(replacement=member)
 
     def of_account(self, account: int) -> Self:
         """Everyone that this account is today, with organisation, team and account."""
@@ -142,6 +155,42 @@ class Member(models.Model):
     def is_away_on(self, day: date) -> bool:
         """Whether this is one of their days away."""
         return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
+
+    def is_away_between(self, since: date, until: date) -> bool:
+        """Whether they are away on one of these days."""
+        return bool(self.away_from and self.away_until and self.away_from <= until and since <= self.away_until)
+
+    @property
+    def is_present(self) -> bool:
+        """Whether they belong to the organisation today."""
+        return self.ended is None and self.account_id is not None
+
+    @property
+    def stands_in_today(self) -> "Member | None":
+        """Who stands in for them, while they are away."""
+        return self.replacement if self.is_away and self.replacement and self.replacement.is_present else None
+
+    def stands_in(self) -> list["Member"]:
+        """In whose place they stand today."""
+        return list(Member.objects.replaced_by(self).order_by("name"))
+
+    def is_only_coordinator(self) -> bool:
+        """Whether nobody else coordinates here."""
+        others = Member.objects.present().filter(organisation=self.organisation_id, coordinator=True)
+        return self.coordinator and self.is_present and not others.exclude(pk=self.pk).exists()
+
+    def end(self) -> None:
+        """They belong here no more: from now on they open nothing here, and nothing is asked of them.
+
+        What they did keeps their name. Raises `LastCoordinatorError` where nobody else coordinates.
+        """
+        with transaction.atomic():
+            Organisation.objects.hold(self.organisation_id)
+            if self.is_only_coordinator():
+                raise LastCoordinatorError
+            self.ended, self.replacement, self.away_from, self.away_until = timezone.localdate(), None, None, None
+            self.save(update_fields=["ended", "replacement", "away_from", "away_until"])
+            self.replaces.update(replacement=None)
 
     def role_words(self) -> str:
         """What this person is in the organisation, in words."""

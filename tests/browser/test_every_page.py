@@ -172,6 +172,13 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
         (COLLEAGUE, f"{full}way/stop/", 403),
         (FOLLOWER, f"{empty}questions-back/", 409),
         (COORDINATOR, "/idea/1/finish/", 200),
+        (COORDINATOR, "/organisation/", 200),
+        *((COORDINATOR, f"/organisation/change/{part}/", 200) for part in ("about", "choices", "thresholds")),
+        *((COORDINATOR, f"/organisation/teams/{rest}", 200) for rest in ("", "1/", "1/take-away/")),
+        *((COORDINATOR, f"/organisation/people/{rest}", 200) for rest in ("", "invite/", "1/", "1/leaving/")),
+        (COORDINATOR, "/organisation/people/5/leaving/", 200),
+        *((COLLEAGUE, address, 200) for address in ("/organisation/", "/organisation/people/", "/me/")),
+        (COLLEAGUE, "/organisation/people/invite/", 403),
         (POLICY, "/idea/1/record/no_go/", 200),
     ]
 
@@ -278,6 +285,8 @@ STATES: list[tuple[str, Callable[[States], str], Callable[[Page, States], None]]
     (FOLLOWER, lambda ideas: f"{ideas.empty}way/hand_over/", refused),
     (FOLLOWER, lambda ideas: f"{ideas.empty}people/", refused),
     (FOLLOWER, lambda ideas: f"{ideas.empty}temperature/", refused),
+    (COORDINATOR, lambda ideas: "/organisation/teams/", refused),
+    (COORDINATOR, lambda ideas: "/organisation/people/1/leaving/", refused),
 ]
 
 

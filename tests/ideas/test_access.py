@@ -53,6 +53,8 @@ OPEN_TO_ALL = {
     "account_logout",
     "set_language",
     "about",
+    "first_start",
+    "invitation",
 }
 BY_A_SECRET = {"stop_digest", "ideas:calendar", "ideas:read", "ideas:answer_link"}
 OF_THE_MEMBER = {
@@ -69,6 +71,20 @@ OF_THE_MEMBER = {
     "ideas:my_calendar",
     "ideas:for_me",
     "ideas:for_me_count",
+    "profile",
+}
+OF_THE_ORGANISATION = {
+    "people",
+    "member",
+    "invite",
+    "invite_again",
+    "withdraw",
+    "ideas:organisation",
+    "ideas:change_organisation",
+    "ideas:teams",
+    "ideas:team",
+    "ideas:take_away_team",
+    "ideas:leaving",
 }
 
 LANE = "received"
@@ -155,6 +171,7 @@ def address(name: str, idea: Idea, told: dict[str, str] | None = None) -> str:
     """The URL of this name for an idea."""
     told = told or next((known for case, known in CASES if case == name), {})
     known: dict[str, Any] = {"idea_id": idea.pk, "slug": LANE, **rows_of(name, told, idea), **told}
+    known |= {"team_id": 1, "invitation_id": 1, "part": "about"} if name in OF_THE_ORGANISATION else {}
     return reverse(name, kwargs={key: known[key] for key in dict(every_url())[name].pattern.converters})
 
 
@@ -184,7 +201,7 @@ def whole(idea: Idea) -> Idea:
 
 def test_every_url_is_about_an_idea_or_is_known_to_be_about_none() -> None:
     others = {name for name, _ in every_url()} - set(about_an_idea())
-    assert others == OPEN_TO_ALL | BY_A_SECRET | OF_THE_MEMBER
+    assert others == OPEN_TO_ALL | BY_A_SECRET | OF_THE_MEMBER | OF_THE_ORGANISATION
 
 
 def test_an_idea_of_which_every_url_answers_has_rows_in_every_list(whole: Idea) -> None:
@@ -234,7 +251,7 @@ def _shown(client: Client, address: str) -> str:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", [*about_an_idea(), *sorted(OF_THE_MEMBER)])
+@pytest.mark.parametrize("name", [*about_an_idea(), *sorted(OF_THE_MEMBER | OF_THE_ORGANISATION)])
 def test_nobody_reads_without_signing_in(name: str, method: str, idea: Idea, client: Client) -> None:
     response = getattr(client, method)(address(name, idea))
     if method == "post":

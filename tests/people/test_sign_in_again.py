@@ -18,6 +18,9 @@ from people.models import Member
 from tests.factories import Client
 from tests.page_forms import PageForm, form_to
 
+# Before there is any organisation one signs in nowhere.
+pytestmark = pytest.mark.usefixtures("organisation")
+
 SIGN_IN, AGAIN, DEMO = reverse("account_login"), reverse("sign_in_again"), reverse("sign_in_to_demo")
 PASSWORD = "een-lang-wachtwoord"
 HTMX = {"HX-Request": "true"}

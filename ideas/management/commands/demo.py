@@ -37,6 +37,8 @@ LINDEVEER: dict[str, Any] = {
     "mensen vooruithelpt, voor wonen als eerste stap, en voor medewerkers die zelf mogen beslissen.",
     "assignment": "We zijn erkend voor onthaal, begeleiding en woonbegeleiding van jongeren en volwassenen. "
     "Onze subsidie dient om dakloosheid te voorkomen en mensen hun rechten te geven.",
+    "red_lines": "We geven niets over een cliënt door zonder dat die het weet en goed vindt. "
+    "We werken niet mee aan controle of uitsluiting.",
 }
 MEANDER: dict[str, Any] = {
     "name": "De Meander vzw (fictief)",

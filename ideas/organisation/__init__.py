@@ -1,7 +1,8 @@
-"""What an organisation chose for the rules of step 4, as `checks` takes it."""
+"""What an organisation chose, as `checks` takes it; and the pages of the organisation that know about ideas."""
 
 from checks.codes import Need, TemperatureMethod
 from checks.decision import Settings
+from checks.thresholds import thresholds
 from people.models import Organisation
 
 
@@ -12,3 +13,8 @@ def settings_of(organisation: Organisation) -> Settings:
         trajectory_when_mixed=Need(organisation.trajectory_when_mixed),
         temperature_method=TemperatureMethod(organisation.temperature_method),
     )
+
+
+def thresholds_of(organisation: Organisation) -> dict[str, int]:
+    """From how many on signals speak here, by the slug of the threshold."""
+    return thresholds(organisation.thresholds)
