@@ -48,13 +48,18 @@ class Carried:
 
     @classmethod
     def along(cls, request: HttpRequest) -> Self | None:
-        """What the sign-in page carried along; None where that is nothing, or not what we signed."""
+        """What the page carried along, or the one before it; None where that is nothing, or not what we signed."""
+        signed = request.POST.get(CARRIED) or request.session.get(CARRIED, "")
         try:
-            told = signing.loads(request.POST.get(CARRIED, ""), salt=SALT, max_age=KEPT)
+            told = signing.loads(signed, salt=SALT, max_age=KEPT)
         except signing.BadSignature:
             return None
         carried = cls(told["path"], told["page"], _pairs(told["fields"]), _pairs(told["files"]))
         return carried if _is_for_members(carried.path) and _is_for_members(carried.page) else None
+
+    def wait(self, request: HttpRequest) -> None:
+        """Goes along in the session while signing in takes another page: a code, or the provider of an organisation."""
+        request.session[CARRIED] = self.signed
 
     @cached_property
     def signed(self) -> str:

@@ -40,8 +40,50 @@ from tests.factories import Client
 from tests.ideas.whole_idea import FULL, UNDER_WAY
 
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
-OPEN_TO_ALL = {"account_login", "sign_in_again", "sign_in_to_demo", "account_logout", "set_language", "about"}
-OF_THE_MEMBER = {"switch", "ideas:overview", "ideas:lane", "ideas:received", "ideas:new"}
+SIGNING_IN = {
+    "account_login",
+    "sign_in_again",
+    "sign_in_again_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "sign_in_to_demo",
+    "sign_in_with",
+    "sign_in_at",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "confirm_mail",
+    "account_logout",
+}
+OPEN_TO_ALL = SIGNING_IN | {"set_language", "about"}
+OF_THE_ACCOUNT = {
+    "account_overview",
+    "mfa_index",
+    "mail_language",
+    "change_mail",
+    "account_change_password",
+    "sign_out_everywhere",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
+OF_THE_MEMBER = OF_THE_ACCOUNT | {
+    "switch",
+    "identity_provider",
+    "ideas:overview",
+    "ideas:lane",
+    "ideas:received",
+    "ideas:new",
+}
 
 LANE = "received"
 
@@ -112,6 +154,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "member_id": idea.organisation.members.latest("pk").pk if idea.organisation_id else 1,
         "involvement_id": first(Involvement),
         "change_id": first(Change),
+        "pk": 1,
     }
 
 
