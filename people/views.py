@@ -123,11 +123,11 @@ class AsksAgain(GoesOn):
     request: HttpRequest
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return ask_again(request, get_next_redirect_url(request) or "/")
+        return ask_again(request, get_next_redirect_url(request) or "/", own="own" in request.GET)
 
     def form_invalid(self, form: Form) -> HttpResponse:
         back = get_next_redirect_url(self.request) or "/"
-        return ask_again(self.request, back, Carried.along(self.request), refused=form, status=422)
+        return ask_again(self.request, back, Carried.along(self.request), own=True, refused=form, status=422)
 
     def _check_reauthentication_method_available(self, request: HttpRequest) -> HttpResponse | None:
         if request.method == "GET":

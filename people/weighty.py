@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -46,7 +47,7 @@ def weighty_for_account(view: View) -> View:
 def _asking_first(view: View, *, own: bool) -> View:
     @wraps(view)
     def asks_first(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return view(request, *args, **kwargs) if is_fresh(request, own=own) else _ask(request)
+        return view(request, *args, **kwargs) if is_fresh(request, own=own) else _ask(request, own=own)
 
     return asks_first
 
@@ -58,34 +59,39 @@ def is_fresh(request: HttpRequest, *, own: bool = False) -> bool:
     return bool(times) and time.time() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
+def _ask(request: HttpRequest, *, own: bool) -> HttpResponse:
     if "HX-Request" in request.headers:
-        return HttpResponseClientRedirect(_page_that_asks(request.headers.get("HX-Current-URL", "/")))
+        return HttpResponseClientRedirect(_page_that_asks(request.headers.get("HX-Current-URL", "/"), own=own))
     if carried := Carried.posted(request):
-        return ask_again(request, carried.page, carried, status=401)
-    return HttpResponseRedirect(_page_that_asks(request.get_full_path()))
+        return ask_again(request, carried.page, carried, own=own, status=401)
+    return HttpResponseRedirect(_page_that_asks(request.get_full_path(), own=own))
 
 
-def _page_that_asks(back: str) -> str:
-    return f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}"
+def _page_that_asks(back: str, *, own: bool) -> str:
+    told = {"next": back} | ({"own": "1"} if own else {})
+    return f"{reverse('account_reauthenticate')}?{urlencode(told)}"
 
 
 def ask_again(
-    request: HttpRequest, back: str, carried: Carried | None = None, refused: Form | None = None, status: int = 200
+    request: HttpRequest,
+    back: str,
+    carried: Carried | None = None,
+    *,
+    own: bool,
+    refused: Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page on which somebody shows once more who they are, in each way that they have.
 
-    `back` is where they go on, `refused` the form that was wrong.
+    `back` is where they go on, `refused` the form that was wrong. With `own` it takes something of their own.
     """
-    account = request.user
-    assert isinstance(account, Account)
+    account = cast(Account, request.user)
     ways = {way["id"] for way in get_adapter().get_reauthentication_methods(account)}
     context: dict[str, object] = {"back": back, "carried": carried, "refused": refused, "has_way": bool(ways)}
     context["demo_password"] = settings.DEMO_PASSWORD if settings.DEMO and _is_of_demo(request) else ""
-    if within := request.session.get(WITHIN):
-        context["provider_again"] = (
-            f"{reverse('openid_connect_login', args=[within])}?{urlencode({'again': 1, 'next': back})}"
-        )
+    if not own and (within := request.session.get(WITHIN)):
+        told = urlencode({"again": "1", "next": back})
+        context["provider_again"] = f"{reverse('openid_connect_login', args=[within])}?{told}"
     if "reauthenticate" in ways:
         context["password"] = ReauthenticateForm(user=account)
     if "mfa_reauthenticate" in ways:
