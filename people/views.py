@@ -9,6 +9,7 @@ from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import LoginView, ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
 from django.conf import settings
@@ -96,6 +97,10 @@ class SecondStep(GoesOn, AuthenticateView):  # type: ignore[misc]
     """After the password a code of the app, a recovery code or a passkey, where somebody has these."""
 
     template_name = "people/code.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        passkeys = Authenticator.objects.filter(user=self.stage.login.user, type=Authenticator.Type.WEBAUTHN)
+        return cast(dict[str, object], super().get_context_data(**kwargs)) | {"has_passkey": passkeys.exists()}
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
