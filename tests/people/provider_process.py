@@ -14,7 +14,7 @@ lies: dict[str, Any] = {}
 
 
 def provider() -> flask.Flask:
-    app = oidc_provider_mock.app(require_client_registration=True)
+    app: flask.Flask = oidc_provider_mock.app(require_client_registration=True)
 
     @app.post("/lies")
     def tell() -> dict[str, Any]:

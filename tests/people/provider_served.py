@@ -50,8 +50,8 @@ def provider_served(*redirects: str) -> Iterator[Provider]:
     """A provider in a process of its own that sends people back to these addresses only."""
     port = free_port()
     issuer = f"http://127.0.0.1:{port}"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with ended(subprocess.Popen([sys.executable, PROGRAM, str(port)], **quiet)):
+    quiet = subprocess.DEVNULL
+    with ended(subprocess.Popen([sys.executable, PROGRAM, str(port)], stdout=quiet, stderr=quiet)):
         _wait_for(issuer)
         asked = {"redirect_uris": list(redirects), "token_endpoint_auth_method": "client_secret_post"}
         told = requests.post(f"{issuer}/oauth2/clients", json=asked, timeout=10).json()

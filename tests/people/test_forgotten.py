@@ -28,11 +28,11 @@ def nothing_tried_yet(db: None) -> None:
 def ask(client: Client, email: str) -> str:
     answer = client.post(FORGOTTEN, {"email": email})
     assert answer.status_code == 302, answer.status_code
-    return client.get(answer.headers["Location"]).content.decode()
+    return str(client.get(answer.headers["Location"]).content.decode())
 
 
 def link_in(mail: Mail) -> str:
-    return re.findall(r"http://localhost:8000(/\S+)", mail.body)[0]
+    return str(re.findall(r"http://localhost:8000(/\S+)", mail.body)[0])
 
 
 def form_behind(client: Client, link: str) -> str:

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from ideas.models import Idea
@@ -23,7 +24,7 @@ SECRET = "JBSWY3DPEHPK3PXP"
 
 def code_of(secret: str) -> str:
     """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 @pytest.fixture
@@ -176,3 +177,16 @@ def test_a_passkey_that_is_none_opens_nothing(client: Client, follower: Member, 
 def test_what_is_secret_stays_in_no_cache(client: Client, follower: Member, page: str) -> None:
     client.force_login(follower)
     assert "no-store" in client.get(f"/account/{page}/").headers["Cache-Control"]
+
+
+def test_who_lost_everything_is_helped_by_who_runs_the_installation(
+    client: Client, follower: Member, with_app: list[str]
+) -> None:
+    client.force_login(follower)
+    call_command("forget_second_step", follower.email.upper())
+    assert not is_in(client)
+    give_password(client, follower)
+    assert is_in(client)
+    assert Mail.objects.get().to == follower.email
+    with pytest.raises(CommandError):
+        call_command("forget_second_step", "niemand@lindeveer.test")
