@@ -11,10 +11,12 @@ from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -74,9 +76,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _sessions(request: HttpRequest) -> list[dict[str, object]]:
     """Where this account is signed in, as far as that was noted: this browser first."""
+    going_on = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     found = [
         {"device": device(one.user_agent), "since": one.created_at, "here": one.is_current()}
-        for one in UserSession.objects.purge_and_list(account_of(request))
+        for one in UserSession.objects.filter(user=account_of(request), session_key__in=going_on).order_by("-pk")
     ]
     return sorted(found, key=lambda one: not one["here"])
 
@@ -133,7 +136,7 @@ class MailForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def change_mail(request: HttpRequest) -> HttpResponse:
     """Another mail address counts once the link that is mailed to it was followed. Nothing tells whose it is now."""
-    form = MailForm(request.POST or None)
+    form = MailForm(request.POST or None, label_suffix="")
     if not form.is_valid():
         context = {"form": form, "account": request.user}
         return render(request, "people/account/mail.html", context, status=422 if form.is_bound else 200)

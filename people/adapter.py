@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -60,6 +61,11 @@ class MembersOnly(DefaultAccountAdapter):  # type: ignore[misc]
         else:
             request.session.pop(WITHIN, None)
         return cast(HttpResponse, super().post_login(request, user, **told))
+
+    def set_password(self, user: Account, password: str) -> None:
+        """A new password ends every session: none is left to show where somebody is signed in."""
+        super().set_password(user, password)
+        UserSession.objects.filter(user=user).delete()
 
     def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
         return redirect("account_login")

@@ -135,7 +135,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     if "remove" in request.POST and known:
         known.take_away()
         return redirect("identity_provider")
-    form = ProviderForm(request.POST or None, instance=known or IdentityProvider(organisation=member.organisation))
+    instance = known or IdentityProvider(organisation=member.organisation)
+    form = ProviderForm(request.POST or None, instance=instance, label_suffix="")
     if form.is_valid():
         form.instance.settle()
         return redirect(f"{reverse('identity_provider')}?done=saved")

@@ -1,6 +1,7 @@
 """What somebody sets about signing in."""
 
 import re
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -75,6 +76,7 @@ def test_a_new_password_counts_at_once_and_ends_other_sessions(follower: Member)
         assert 'role="alert"' in here.post(reverse("account_change_password"), sent | one).content.decode()
     assert here.post(reverse("account_change_password"), sent).status_code == 302
     assert (is_in(here), is_in(there)) == (True, False)
+    assert UserSession.objects.filter(user=follower.account).count() == 1
     assert not is_in(sign_in(follower))
     assert is_in(sign_in(follower, NEW))
     assert Mail.objects.get().to == follower.email
@@ -156,3 +158,15 @@ def test_a_link_that_is_old_or_altered_changes_nothing(follower: Member, monkeyp
 
 def test_a_mail_address_is_asked_for_as_one(follower: Member) -> None:
     assert sign_in(follower).post(reverse("change_mail"), {"email": "geen adres"}).status_code == 422
+
+
+def test_the_page_takes_as_many_queries_for_one_session_as_for_five(
+    follower: Member, django_assert_max_num_queries: Any
+) -> None:
+    client = sign_in(follower)
+    for _ in range(4):
+        sign_in(follower)
+    with django_assert_max_num_queries(5):
+        page = client.get(OVERVIEW).content.decode()
+    assert page.count("Deze browser") + page.count("This browser") == 1
+    assert page.partition('id="where"')[2].count('class="record"') == 5
