@@ -29,6 +29,7 @@ from people.devices import device
 from people.mail import post
 from people.models import Account, Language
 from people.weighty import weighty_for_account
+from people.with_organisation import provider_of
 
 # What a page says after something was done, by the word in its address.
 DONE = {
@@ -42,6 +43,8 @@ DONE = {
     "app-off": _("The authenticator app is taken away."),
     "passkey": _("Your passkey works. With it you sign in without typing anything."),
     "passkey-off": _("The passkey is taken away."),
+    "provider": _("From now on you can also sign in with your organisation."),
+    "provider-off": _("You sign in with your organisation no longer."),
     "language": _("Your mails come in this language from now on."),
 }
 MOVING, MOVING_FOR = "people.account.mail", 60 * 60 * 24
@@ -70,6 +73,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "codes_left": len(codes[0].get_unused_codes()) if codes else None,
         "sessions": _sessions(request),
         "within": WITHIN in request.session,
+        "provider": provider_of(request),
     }
     return render(request, "people/account/overview.html", context)
 

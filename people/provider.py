@@ -5,18 +5,20 @@ holds the keys of such a provider reaches nothing that its organisation may not 
 """
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from people.models import Account, IdentityProvider, Member
 from people.models.identity import check_address
@@ -71,11 +73,6 @@ class ProviderOfOrganisation(OpenIDConnectProvider):  # type: ignore[misc]
         """Nothing of what a server tells of a person is kept."""
         return {}
 
-    def extract_email_addresses(self, data: dict[str, Any]) -> list[Any]:
-        """Only an address of which the server says outright that it is verified."""
-        addresses = super().extract_email_addresses(data)
-        return [one for one in addresses if one.verified is True]
-
     def serialize(self) -> dict[str, Any]:
         return {"id": self.app.provider_id}
 
@@ -100,20 +97,21 @@ class OfTheOrganisation(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Raises ImmediateHttpResponse with a page for whoever is no present member of the organisation."""
+        """Raises ImmediateHttpResponse with a page for whoever is no present member of the organisation.
+
+        Also where somebody who is signed in says that this is them: that is done then, and they stay who they were.
+        """
         provider = _known(sociallogin.account.provider)
-        account = sociallogin.user if sociallogin.account.pk else self._matched(sociallogin)
+        links = sociallogin.state.get("process") == AuthProcess.CONNECT
+        account = _who_links(request, sociallogin) if links else _matched(sociallogin)
         members = Member.objects.present().filter(organisation=provider.organisation)
         if account is None or not members.filter(account=account).exists():
             page = render(request, "people/provider_unknown.html", {"provider": provider}, status=403)
             raise ImmediateHttpResponse(page)
         if not sociallogin.account.pk:
             sociallogin.connect(request, account)
-
-    def _matched(self, sociallogin: SocialLogin) -> Account | None:
-        """Whose mail address it is that the provider verified."""
-        verified = [address.email.lower() for address in sociallogin.email_addresses if address.verified is True]
-        return Account.objects.filter(email__in=verified).first()
+        if links:
+            raise ImmediateHttpResponse(redirect(f"{reverse('account_overview')}?done=provider"))
 
     def on_authentication_error(self, request: HttpRequest, provider: ProviderOfOrganisation, **told: Any) -> None:
         """Raises ImmediateHttpResponse with a page that says what to do; not what went wrong at the provider."""
@@ -122,6 +120,21 @@ class OfTheOrganisation(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 def provider_adapter() -> OfTheOrganisation:
     return OfTheOrganisation()
+
+
+def _matched(sociallogin: SocialLogin) -> Account | None:
+    """Who came in by this before, else whose mail address it is that the provider says outright to have verified."""
+    if sociallogin.account.pk:
+        return cast(Account, sociallogin.user)
+    verified = [address.email.lower() for address in sociallogin.email_addresses if address.verified is True]
+    return Account.objects.filter(email__in=verified).first()
+
+
+def _who_links(request: HttpRequest, sociallogin: SocialLogin) -> Account | None:
+    """Who is signed in, unless somebody else came in by this before."""
+    account = request.user
+    is_others = sociallogin.account.pk and sociallogin.user != account
+    return account if isinstance(account, Account) and not is_others else None
 
 
 def _known(key: str) -> IdentityProvider:

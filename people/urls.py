@@ -58,6 +58,7 @@ own_account = [
     path("passkey/<int:pk>/off/", weighty_for_account(account.RemovePasskey.as_view()), name="mfa_remove_webauthn"),
     path("codes/", weighty_for_account(account.RecoveryCodes.as_view()), name="mfa_view_recovery_codes"),
     path("codes/new/", weighty_for_account(account.NewRecoveryCodes.as_view()), name="mfa_generate_recovery_codes"),
+    path("provider/", with_organisation.link, name="link_to_provider"),
     path("ask-again/", views.AskPassword.as_view(), name="account_reauthenticate"),
     path("ask-again/code/", views.AskCode.as_view(), name="mfa_reauthenticate"),
     path("ask-again/passkey/", views.AskPasskey.as_view(), name="mfa_reauthenticate_webauthn"),

@@ -6,11 +6,12 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django import forms
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,10 +25,13 @@ from requests import RequestException
 
 from people.carried import Carried
 from people.current import current_member
-from people.models import IdentityProvider, Organisation
+from people.models import Account, IdentityProvider, Organisation
 from people.provider import Conversation, provider_adapter
 from people.views import goes_on
 from people.weighty import weighty_for_account
+
+# In the session, of somebody who goes to the provider to say who they are there: the key of the provider.
+LINKS = "links"
 
 
 @login_not_required
@@ -76,10 +80,12 @@ def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
         provider = provider_adapter().get_provider(request, provider_id)
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    links = request.session.pop(LINKS, None) == provider_id and request.user.is_authenticated
+    process = AuthProcess.CONNECT if links else AuthProcess.LOGIN
     asking = {"prompt": "login"} if "again" in request.GET else {}
     try:
         next_url = get_next_redirect_url(request)
-        return cast(HttpResponse, provider.redirect(request, AuthProcess.LOGIN, next_url, auth_params=asking))
+        return cast(HttpResponse, provider.redirect(request, process, next_url, auth_params=asking))
     except (RequestException, OAuth2Error) as fault:
         return cast(HttpResponse, render_authentication_error(request, provider, exception=fault))
 
@@ -97,6 +103,32 @@ def from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     except ImmediateHttpResponse as refusal:
         answer = refusal.response
     return goes_on(request, cast(HttpResponse, answer), carried)
+
+
+@weighty_for_account
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest) -> HttpResponse:
+    """A member says which person of the provider they are; or that they do not sign in by it any more.
+
+    For a provider that verifies no mail addresses, or knows them by another one.
+    """
+    provider = provider_of(request)
+    if provider is None:
+        raise Http404
+    if "remove" in request.POST:
+        SocialAccount.objects.filter(user=request.user.pk, provider=provider.key).delete()
+        return redirect(f"{reverse('account_overview')}?done=provider-off")
+    if request.method == "POST":
+        request.session[LINKS] = provider.key
+        return render(request, "people/with_organisation.html", {"provider": provider})
+    is_linked = SocialAccount.objects.filter(user=request.user.pk, provider=provider.key).exists()
+    return render(request, "people/account/provider.html", {"provider": provider, "is_linked": is_linked})
+
+
+def provider_of(request: HttpRequest) -> IdentityProvider | None:
+    """The provider of the organisation in which somebody works now."""
+    member = current_member(request)
+    return IdentityProvider.objects.filter(organisation=member.organisation_id).first() if member else None
 
 
 class ProviderForm(forms.ModelForm[IdentityProvider]):
@@ -134,16 +166,25 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     known = IdentityProvider.objects.filter(organisation=member.organisation).first()
     if "remove" in request.POST and known:
         known.take_away()
+        stay(request)
         return redirect("identity_provider")
     instance = known or IdentityProvider(organisation=member.organisation)
     form = ProviderForm(request.POST or None, instance=instance, label_suffix="")
     if form.is_valid():
         form.instance.settle()
+        stay(request)
         return redirect(f"{reverse('identity_provider')}?done=saved")
     known = IdentityProvider.objects.filter(organisation=member.organisation).first()
     context: dict[str, object] = {"form": form, "provider": known, "organisation": member.organisation}
     context |= {"done": "done" in request.GET, "back_to": _back_to(request, member.organisation)}
     return render(request, "people/provider.html", context, status=422 if form.is_bound else 200)
+
+
+def stay(request: HttpRequest) -> None:
+    """Whoever changed the provider goes on here, though all who came in by it are signed out."""
+    account = cast(Account, request.user)
+    account.refresh_from_db(fields=["sign_outs"])
+    update_session_auth_hash(request, account)
 
 
 def _back_to(request: HttpRequest, organisation: Organisation) -> dict[str, str]:

@@ -4,8 +4,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from people.models.member import Account
 from people.models.organisation import Organisation
 
 ON_THIS_MACHINE = ("http://localhost", "http://127.0.0.1")
@@ -46,7 +48,10 @@ class IdentityProvider(models.Model):
         return str(self.organisation_id)
 
     def settle(self) -> None:
-        """Keeps these settings. Under another address the same number may be somebody else's: all are matched anew."""
+        """Keeps these settings. Under another address the same number may be somebody else's.
+
+        So then all who came in by it are signed out, and matched anew.
+        """
         with transaction.atomic():
             before = type(self).objects.select_for_update().filter(organisation=self.organisation).first()
             if before and before.issuer != self.issuer:
@@ -54,10 +59,12 @@ class IdentityProvider(models.Model):
             self.save()
 
     def take_away(self) -> None:
-        """Nobody comes in by it any more."""
+        """Nobody comes in by it any more, and who did is signed out."""
         with transaction.atomic():
             self._forget_people()
             self.delete()
 
     def _forget_people(self) -> None:
-        SocialAccount.objects.filter(provider=self.key).delete()
+        known = SocialAccount.objects.filter(provider=self.key)
+        Account.objects.filter(pk__in=known.values("user")).update(sign_outs=F("sign_outs") + 1)
+        known.delete()

@@ -9,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import SignIn
-from tests.browser.test_every_page import RULES
+from tests.browser.test_every_page import LOOKS, RULES, Look
 from tests.people.provider_served import Provider, provider_served
 from tests.people.test_second_step import code_of
 
@@ -185,3 +185,19 @@ def test_a_coordinator_sets_the_provider_and_a_colleague_comes_in_by_it(
     colleague.wait_for_url(f"{app}/idea/new/")
     expect(colleague.locator(".menu summary")).to_contain_text("De Meander")
     context.close()
+
+
+SIGNED_OUT = ["/sign-in/", "/password-forgotten/", "/password-forgotten/mailed/", "/password-forgotten/1-x-y/"]
+SIGNED_OUT += ["/sign-in/organisation/"]
+OF_THE_COORDINATOR = ["", "password/", "mail/", "app/", "passkey/", "ask-again/"]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+def test_every_page_about_signing_in_is_in_order(browser: Browser, app: str, look: tuple[str, str, str]) -> None:
+    seen = Look(browser, app, look)
+    for address in SIGNED_OUT:
+        seen.visit("", address)
+    for address in OF_THE_COORDINATOR:
+        seen.visit("coordinator@lindeveer.test", f"/account/{address}")
+    seen.visit("coordinator@lindeveer.test", "/organisation/sign-in/")
+    seen.close()

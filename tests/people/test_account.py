@@ -166,7 +166,7 @@ def test_the_page_takes_as_many_queries_for_one_session_as_for_five(
     client = sign_in(follower)
     for _ in range(4):
         sign_in(follower)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         page = client.get(OVERVIEW).content.decode()
     assert page.count("Deze browser") + page.count("This browser") == 1
     assert page.partition('id="where"')[2].count('class="record"') == 5

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from ideas.models import Idea
-from people.models import Account, IdentityProvider, Mail, Member, Organisation
+from people.models import Account, IdentityProvider, Mail, Member, Organisation, identity
 from tests import factories
 from tests.factories import PASSWORD, Client
 from tests.page_forms import form_to
@@ -202,12 +202,14 @@ def test_an_answer_about_somebody_else_lets_nobody_in(client: Client, theirs: Pr
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("name", ["token_endpoint", "userinfo_endpoint"])
-def test_a_provider_sends_us_to_no_server_without_https(
-    client: Client, theirs: Provider, follower: Member, name: str
+def test_a_provider_sends_us_to_no_server_that_may_not_be_asked(
+    client: Client, theirs: Provider, follower: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs.lies(**{name: "http://169.254.169.254/latest/meta-data"})
+    theirs.lies(userinfo_endpoint=f"{theirs.issuer.replace('127.0.0.1', 'localhost')}/userinfo")
+    assert come_in(Client(), theirs, follower.organisation).status_code == 302
+    monkeypatch.setattr(identity, "ON_THIS_MACHINE", ("http://127.0.0.1",))
     assert come_in(client, theirs, follower.organisation).status_code == 502
+    assert not is_in(client)
 
 
 def test_a_wrong_secret_lets_nobody_in(client: Client, theirs: Provider, follower: Member) -> None:
@@ -273,6 +275,63 @@ def test_the_sign_in_page_offers_it_only_where_an_organisation_has_one(client: C
     assert reverse("sign_in_with") in client.get(reverse("account_login")).content.decode()
 
 
+# Who is signed in says who they are there
+
+LINK = reverse("link_to_provider")
+
+
+def say_who(client: Client, provider: Provider, organisation: Organisation, subject: str) -> Any:
+    assert start(organisation) in client.post(LINK).content.decode()
+    return come_in(client, provider, organisation, subject)
+
+
+def test_a_member_says_who_they_are_there_and_comes_in_by_it_from_then_on(
+    client: Client, theirs: Provider, follower: Member, elsewhere: Member
+) -> None:
+    theirs.knows("a.b", email="anna@elders.test")
+    client.force_login(follower)
+    assert client.get(LINK).status_code == 200
+    done = say_who(client, theirs, follower.organisation, "a.b")
+    assert done.headers["Location"].startswith(reverse("account_overview"))
+    assert client.post(reverse("switch"), {"member": elsewhere.pk}).status_code == 302, "they stay who they were"
+    assert Mail.objects.get().to == follower.email
+    again = Client()
+    come_in(again, theirs, follower.organisation, "a.b")
+    assert is_in(again)
+    client.post(reverse("switch"), {"member": follower.pk})
+    client.post(LINK, {"remove": "1"})
+    assert come_in(Client(), theirs, follower.organisation, "a.b").status_code == 403
+
+
+def test_only_a_press_of_the_button_links(client: Client, theirs: Provider, follower: Member) -> None:
+    theirs.knows("a.b", email="anna@elders.test")
+    client.force_login(follower)
+    client.get(LINK)
+    assert come_in(client, theirs, follower.organisation, "a.b").status_code == 403
+    away = client.get(start(follower.organisation), {"process": "connect"})
+    assert client.get(theirs.sign_in(away.headers["Location"], "a.b")).status_code == 403
+    assert not SocialAccount.objects.exists()
+    client.show(follower, ago=1000)
+    assert client.post(LINK).status_code == 401
+
+
+def test_who_somebody_else_is_there_cannot_be_said(
+    client: Client, theirs: Provider, follower: Member, coordinator: Member
+) -> None:
+    come_in(Client(), theirs, follower.organisation)
+    client.force_login(coordinator)
+    assert say_who(client, theirs, follower.organisation, "anna").status_code == 403
+    assert SocialAccount.objects.get().user == follower.account
+
+
+def test_a_member_of_another_organisation_cannot_say_so(
+    client: Client, theirs: Provider, organisation: Organisation, outsider: Member
+) -> None:
+    client.force_login(outsider)
+    assert client.get(LINK).status_code == 404
+    assert client.post(LINK).status_code == 404
+
+
 # The coordinator sets it
 
 SETTINGS = reverse("identity_provider")
@@ -323,11 +382,14 @@ def test_a_provider_needs_a_secret_and_https(client: Client, coordinator: Member
 def test_another_server_or_none_knows_nobody_from_before(
     client: Client, theirs: Provider, follower: Member, coordinator: Member
 ) -> None:
-    come_in(Client(), theirs, follower.organisation)
+    came_in = Client()
+    come_in(came_in, theirs, follower.organisation)
     client.force_login(coordinator)
     client.post(SETTINGS, TOLD | {"issuer": theirs.issuer, "client_id": theirs.client_id, "secret": ""})
-    assert SocialAccount.objects.exists()
+    assert is_in(came_in)
     client.post(SETTINGS, TOLD)
     assert not SocialAccount.objects.exists()
+    assert not is_in(came_in)
+    assert is_in(client)
     client.post(SETTINGS, {"remove": "1"})
     assert not IdentityProvider.objects.exists()

@@ -4,13 +4,22 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
-from django.urls import reverse
+from django.http import HttpResponse
+from django.urls import include, path, reverse
 from pytest_django import Settings
 
+from people.current import WITHIN
 from people.models import IdentityProvider, Member
+from people.weighty import weighty
 from tests.factories import PASSWORD, Client
 from tests.page_forms import form_to
 
+pytestmark = pytest.mark.urls(__name__)
+
+urlpatterns = [
+    path("weighty/", weighty(lambda request: HttpResponse("done"))),
+    path("", include("werktsamen.urls")),
+]
 SETTINGS, ASK = reverse("identity_provider"), reverse("account_reauthenticate")
 TOLD = {"name": "Microsoft Entra", "issuer": "https://login.example", "client_id": "abc", "secret": "heel-geheim"}
 LONG_AGO = 60 * 16
@@ -121,3 +130,18 @@ def test_a_demo_says_its_password(stale: Client, coordinator: Member, settings: 
 def test_signed_out_one_signs_in_first(client: Client, coordinator: Member) -> None:
     assert client.get(SETTINGS).headers["Location"].startswith(reverse("account_login"))
     assert client.post(SETTINGS, TOLD).status_code == 401
+
+
+def test_for_what_stays_in_the_organisation_its_provider_does_as_well(client: Client, follower: Member) -> None:
+    told = {"issuer": "https://login.example", "client_id": "abc", "secret": "geheim"}
+    IdentityProvider.objects.create(organisation=follower.organisation, name="Lindelogin", **told)
+    client.force_login(follower)
+    client.show(follower, method="socialaccount")
+    session = client.session
+    session[WITHIN] = follower.organisation_id
+    session.save()
+    assert client.get("/weighty/").content == b"done"
+    client.show(follower, method="socialaccount", ago=LONG_AGO)
+    page = client.get(client.get("/weighty/").headers["Location"]).content.decode()
+    again = reverse("openid_connect_login", args=[follower.organisation_id])
+    assert f"{again}?again=1&amp;next=%2Fweighty%2F" in page
