@@ -3,6 +3,7 @@
 from typing import cast
 
 from allauth.account.views import PasswordChangeView
+from allauth.decorators import rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
@@ -137,6 +138,7 @@ class MailForm(forms.Form):
 
 
 @weighty_for_account
+@rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def change_mail(request: HttpRequest) -> HttpResponse:
     """Another mail address counts once the link that is mailed to it was followed. Nothing tells whose it is now."""

@@ -17,6 +17,8 @@ CARRIED = "carried"
 SALT = "people.carried"
 # After this time nobody comes back to a sign-in page; the token of a form is known no longer either.
 KEPT = timedelta(days=30)
+# Somebody else may be at this browser by then.
+WAITS = timedelta(hours=1)
 # In characters, signed. A form takes 2.5 million bytes at most, and signing in takes some of them.
 MOST = 1_000_000
 
@@ -49,9 +51,9 @@ class Carried:
     @classmethod
     def along(cls, request: HttpRequest) -> Self | None:
         """What the page carried along, or the one before it; None where that is nothing, or not what we signed."""
-        signed = request.POST.get(CARRIED) or request.session.get(CARRIED, "")
+        posted, waiting = request.POST.get(CARRIED, ""), request.session.get(CARRIED, "")
         try:
-            told = signing.loads(signed, salt=SALT, max_age=KEPT)
+            told = signing.loads(posted or waiting, salt=SALT, max_age=KEPT if posted else WAITS)
         except signing.BadSignature:
             return None
         carried = cls(told["path"], told["page"], _pairs(told["fields"]), _pairs(told["files"]))

@@ -60,11 +60,6 @@ class SignIn(GoesOn, LoginView):  # type: ignore[misc]
 
     template_name = "people/sign_in.html"
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method == "GET":
-            request.session.pop(CARRIED, None)
-        return super().dispatch(request, *args, **kwargs)
-
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         told = sign_in_context(Carried.along(self.request))
         return cast(dict[str, object], super().get_context_data(**kwargs)) | told

@@ -82,6 +82,15 @@ def test_a_new_password_counts_at_once_and_ends_other_sessions(follower: Member)
     assert Mail.objects.get().to == follower.email
 
 
+def test_who_has_no_password_chooses_one_by_mail(follower: Member) -> None:
+    client = Client()
+    client.force_login(follower)
+    Account.objects.update(password="!")
+    client.force_login(Member.objects.get())
+    assert client.get(reverse("account_change_password")).headers["Location"] == reverse("account_reset_password")
+    assert reverse("account_reset_password") in client.get(OVERVIEW).content.decode()
+
+
 def test_mails_come_in_the_language_that_one_chooses(follower: Member) -> None:
     client = sign_in(follower)
     client.post(reverse("mail_language"), {"language": "en"})
@@ -105,6 +114,15 @@ def test_the_language_button_counts_for_mails_of_who_is_signed_in(client: Client
 
 
 # Another mail address
+
+
+def test_nobody_has_us_mail_a_crowd(follower: Member) -> None:
+    client = sign_in(follower)
+    to = reverse("change_mail")
+    answers = [client.post(to, {"email": f"{number}@elders.test"}).status_code for number in range(12)]
+    assert answers == [302] * 10 + [429] * 2
+    assert Mail.objects.count() == 10
+    cache.clear()
 
 
 def link_in(mail: Mail) -> str:

@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from ideas.models import Idea
-from people.models import Mail, Member
+from people import carried as carrying
+from people.models import IdentityProvider, Mail, Member
 from tests.factories import PASSWORD, Client
 from tests.page_forms import form_to
 
@@ -113,6 +114,20 @@ def test_what_one_typed_is_not_shown_to_the_next_who_signs_in_there(
     client.post(SIGN_IN, sent)
     client.post(reverse("account_logout"))
     assert give_password(client, coordinator).status_code == 302
+
+
+def test_what_was_typed_is_not_lost_by_going_back_to_the_sign_in_page(
+    client: Client, follower: Member, idea: Idea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = client.post(reverse("ideas:explore", args=[idea.pk]), {"value": "Ouderen uit de wijk"})
+    to = reverse("sign_in_with")
+    IdentityProvider.objects.create(organisation=follower.organisation, name="L", issuer="https://x.example")
+    client.post(to, {"carried": form_to(SIGN_IN, asked.content.decode()).fields["carried"].value[0]})
+    page = client.get(SIGN_IN).content.decode()
+    sent = form_to(SIGN_IN, page).sent({"login": follower.email, "password": PASSWORD})
+    monkeypatch.setattr(carrying, "WAITS", -carrying.WAITS)
+    assert "carried" not in form_to(SIGN_IN, client.get(SIGN_IN).content.decode()).fields, "not for ever"
+    assert "Ouderen uit de wijk" in client.post(SIGN_IN, sent).content.decode()
 
 
 def test_in_the_middle_of_a_page_the_code_is_asked_in_the_same_place(
