@@ -150,12 +150,12 @@ class AskPasskey(AsksAgain, ReauthenticateWebAuthnView):  # type: ignore[misc]
 @login_not_required
 @require_POST
 def sign_in_to_demo(request: HttpRequest) -> HttpResponse:
-    """Signs in as one of the invented people of a demo installation."""
+    """Signs in as one of the invented people of a demo installation, whatever was set on their account."""
     if not settings.DEMO:
         raise Http404
     member = get_object_or_404(demo_members(), account__email=request.POST.get("member", ""))
     carried = Carried.along(request)
-    record_authentication(request, member.account, method="password")
+    record_authentication(request, member.account, method="mfa", type="webauthn", passwordless=True)
     response = perform_login(request, member.account, redirect_url=get_next_redirect_url(request))
     return goes_on(request, cast(HttpResponse, response), carried)
 

@@ -79,6 +79,16 @@ def test_somebody_makes_a_passkey_and_signs_in_with_it_without_typing(
     passkey_button(page).click()
     page.wait_for_url(f"{app}/")
     expect(page.locator("body")).to_have_attribute("data-mail", mail)
+    page.goto("/account/ask-again/?next=/account/mail/")
+    has_no_faults(page)
+    passkey_button(page).click()
+    page.wait_for_url(f"{app}/account/mail/")
+    page.goto("/account/")
+    page.locator('main a[href$="/off/"]').click()
+    has_no_faults(page)
+    page.locator("main form button").click()
+    expect(page.locator("main [role=status]")).to_be_visible()
+    expect(page.locator('main a[href$="/off/"]')).to_have_count(0)
 
 
 def test_after_the_password_the_passkey_is_asked_and_a_recovery_code_does_too(sign_in: SignIn, app: str) -> None:

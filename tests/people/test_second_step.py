@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from pytest_django import Settings
 
 from ideas.models import Idea
 from people import carried as carrying
@@ -150,6 +151,17 @@ def test_in_the_middle_of_a_page_the_code_is_asked_in_the_same_place(
 def test_without_a_password_there_is_nothing_to_give_a_code_for(client: Client, with_app: list[str]) -> None:
     assert client.get(CODE).headers["Location"] == SIGN_IN
     assert client.post(CODE, {"code": with_app[0]}).headers["Location"] == SIGN_IN
+
+
+def test_in_a_demo_one_click_stays_enough_and_counts_as_having_shown_who_one_is(
+    client: Client, follower: Member, with_app: list[str], settings: Settings
+) -> None:
+    settings.DEMO = follower.organisation.demo = True
+    follower.organisation.save()
+    client.post(reverse("sign_in_to_demo"), {"member": follower.email})
+    assert is_in(client)
+    assert client.get(APP).status_code == 302
+    assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
 
 
 def test_the_app_is_taken_away_again(client: Client, follower: Member, with_app: list[str]) -> None:
