@@ -74,8 +74,9 @@ class Carried:
 
     @property
     def texts(self) -> list[str]:
-        """What a person would know again: every text once, without codes, numbers, versions and tokens."""
-        return list(dict.fromkeys(value for _, value in self.fields if not _CODE.fullmatch(value.strip())))
+        """What a person would know again: every text once, without codes, numbers, versions, tokens and secrets."""
+        told = [value for name, value in self.fields if "secret" not in name]
+        return list(dict.fromkeys(value for value in told if not _CODE.fullmatch(value.strip())))
 
 
 def is_from_here(request: HttpRequest) -> bool:

@@ -21,7 +21,7 @@ urlpatterns = [
     path("", include("werktsamen.urls")),
 ]
 SETTINGS, ASK = reverse("identity_provider"), reverse("account_reauthenticate")
-TOLD = {"name": "Microsoft Entra", "issuer": "https://login.example", "client_id": "abc", "secret": "heel-geheim"}
+TOLD = {"name": "Microsoft Entra", "issuer": "https://login.example", "client_id": "abc", "secret": "Heel Geheim"}
 LONG_AGO = 60 * 16
 
 
@@ -61,7 +61,8 @@ def test_what_was_typed_comes_back_and_counts_after_a_click(stale: Client) -> No
     assert not IdentityProvider.objects.exists()
     refused = stale.post(ASK, form_to(ASK, asked.content.decode()).sent({"password": "verkeerd-wachtwoord"}))
     shown = stale.post(ASK, form_to(ASK, refused.content.decode()).sent({"password": PASSWORD}))
-    assert "Microsoft Entra" in shown.content.decode()
+    assert ">Microsoft Entra<" in shown.content.decode()
+    assert ">Heel Geheim<" not in shown.content.decode()
     assert not IdentityProvider.objects.exists()
     assert stale.post(SETTINGS, form_to(SETTINGS, shown.content.decode()).sent()).status_code == 302
     assert IdentityProvider.objects.get().name == "Microsoft Entra"
