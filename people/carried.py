@@ -17,6 +17,8 @@ CARRIED = "carried"
 SALT = "people.carried"
 # After this time nobody comes back to a sign-in page; the token of a form is known no longer either.
 KEPT = timedelta(days=30)
+# Somebody else may be at this browser by then.
+WAITS = timedelta(hours=1)
 # In characters, signed. A form takes 2.5 million bytes at most, and signing in takes some of them.
 MOST = 1_000_000
 
@@ -48,13 +50,18 @@ class Carried:
 
     @classmethod
     def along(cls, request: HttpRequest) -> Self | None:
-        """What the sign-in page carried along; None where that is nothing, or not what we signed."""
+        """What the page carried along, or the one before it; None where that is nothing, or not what we signed."""
+        posted, waiting = request.POST.get(CARRIED, ""), request.session.get(CARRIED, "")
         try:
-            told = signing.loads(request.POST.get(CARRIED, ""), salt=SALT, max_age=KEPT)
+            told = signing.loads(posted or waiting, salt=SALT, max_age=KEPT if posted else WAITS)
         except signing.BadSignature:
             return None
         carried = cls(told["path"], told["page"], _pairs(told["fields"]), _pairs(told["files"]))
         return carried if _is_for_members(carried.path) and _is_for_members(carried.page) else None
+
+    def wait(self, request: HttpRequest) -> None:
+        """Goes along in the session while signing in takes another page: a code, or the provider of an organisation."""
+        request.session[CARRIED] = self.signed
 
     @cached_property
     def signed(self) -> str:
@@ -67,8 +74,9 @@ class Carried:
 
     @property
     def texts(self) -> list[str]:
-        """What a person would know again: every text once, without codes, numbers, versions and tokens."""
-        return list(dict.fromkeys(value for _, value in self.fields if not _CODE.fullmatch(value.strip())))
+        """What a person would know again: every text once, without codes, numbers, versions, tokens and secrets."""
+        told = [value for name, value in self.fields if "secret" not in name]
+        return list(dict.fromkeys(value for value in told if not _CODE.fullmatch(value.strip())))
 
 
 def is_from_here(request: HttpRequest) -> bool:

@@ -8,12 +8,15 @@ from people.models import Account, Member
 
 # What the session holds: the number of the member as whom this browser works.
 WORKS_AS = "works_as"
+# The number of the organisation of which the provider signed somebody in: there they work, and nowhere else.
+WITHIN = "within"
 
 
 def members_of(request: HttpRequest) -> list[Member]:
     """Everyone who is signed in here is, in every organisation that they belong to: the current one comes first.
 
-    They come with organisation, team and account.
+    Who came in through the provider of an organisation is nobody elsewhere. They come with organisation, team and
+    account.
     """
     if not hasattr(request, "_members"):
         request._members = _read(request)  # type: ignore[attr-defined]
@@ -47,5 +50,7 @@ def _read(request: HttpRequest) -> list[Member]:
     members = account.known_members
     if members is None:
         members = list(Member.objects.of_account(account.pk))
+    within = request.session.get(WITHIN)
+    members = [member for member in members if within in (None, member.organisation_id)]
     works_as = request.session.get(WORKS_AS)
     return sorted(members, key=lambda member: (member.pk != works_as, member.pk))

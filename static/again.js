@@ -46,7 +46,8 @@
     const choice = dialog.querySelector(`[name=member] option[value="${CSS.escape(mail)}"]`);
     if (choice) choice.selected = true;
     if (!dialog.open) dialog.showModal();
-    dialog.querySelector(dialog.querySelector("[role=alert]:not([hidden])") ? "[name=password]" : "#again-title").focus();
+    document.dispatchEvent(new CustomEvent("werktsamen:asks-again"));
+    dialog.querySelector(dialog.querySelector(".problem:not([hidden])") ? "[name=password], [name=code]" : "#again-title").focus();
   }
 
   // Goes on where somebody is signed in, and tells whether that is so.

@@ -1,5 +1,6 @@
 """Plain factories with good defaults."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,14 @@ class Client(DjangoClient):
     def force_login(self, member: Member, backend: str | None = None) -> None:  # type: ignore[override]
         assert member.account
         super().force_login(member.account, backend)
+        self.show(member)
+
+    def show(self, member: Member, method: str = "password", ago: float = 0) -> None:
+        """As if this member showed so many seconds ago who they are."""
+        session = self.session
+        session["account_authentication_methods"] = [{"method": method, "at": time.time() - ago}]
+        session["account_authentication_methods_user"] = str(member.account_id)
+        session.save()
 
 
 type SignIn = Callable[[Member], Client]

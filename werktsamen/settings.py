@@ -87,7 +87,9 @@ DEFAULT_FROM_EMAIL = env("WERKTSAMEN_MAIL_FROM", f"WerktSamen <werktsamen@{urlsp
 ALLOWED_HOSTS = [host.strip() for host in env("WERKTSAMEN_HOSTS", "localhost,127.0.0.1").split(",")]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# WerktSamen has a host name of its own: what lies under it is served over https as well.
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -114,6 +116,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "auditlog",
     "django_htmx",
     "django_tasks_db",
@@ -225,8 +231,28 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Behind a proxy, tries are counted by the address that the proxy passes on.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "reset_password": "10/m/ip,3/10m/key"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# In seconds: whoever proved longer ago who they are does so again before something weighty.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+# Many colleagues come from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_ADAPTER = "people.adapter.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Clocks differ: the code of half a minute ago or ahead is taken too.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "WerktSamen"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# An account has one address, to which an invitation was mailed; allauth's own list of addresses stays empty.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# `people.weighty` asks, also where allauth would not.
+MFA_REAUTHENTICATION_REQUIRED = False
+SOCIALACCOUNT_ADAPTER = "people.provider.OfTheOrganisation"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 from people.models.chore import Chore
 from people.models.deed import Deed
+from people.models.identity import IdentityProvider
 from people.models.invitation import Invitation
 from people.models.mail import Mail
 from people.models.member import Account, Language, LastCoordinatorError, Member, Rhythm
@@ -11,6 +12,7 @@ __all__ = [
     "Account",
     "Chore",
     "Deed",
+    "IdentityProvider",
     "Invitation",
     "Language",
     "LastCoordinatorError",

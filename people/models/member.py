@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -46,12 +46,13 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """What a person signs in with: a mail address. What they do somewhere is told by each `Member` of the account.
 
-    `language` is the one in which they read mail.
+    `language` is the one in which they read mail. `sign_outs` counts how often they signed out everywhere.
     """
 
     email = models.EmailField(max_length=254, unique=True)
     language = models.CharField(max_length=2, choices=Language, default=Language.DUTCH)
     is_active = models.BooleanField(default=True)
+    sign_outs = models.PositiveIntegerField(default=0)
     # Who it is in each organisation, where that was read along with the account.
     known_members: "list[Member] | None" = None
 
@@ -68,6 +69,31 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to go on: it changes with the password and by signing out everywhere."""
+        known = super().get_session_auth_hash()
+        return f"{known}.{self.sign_outs}" if self.sign_outs else known
+
+    def sign_out_everywhere(self) -> None:
+        """Ends every session of this account, wherever it is."""
+        type(self).objects.filter(pk=self.pk).update(sign_outs=F("sign_outs") + 1)
+        self.refresh_from_db(fields=["sign_outs"])
+
+    def read_in(self, language: str) -> None:
+        """From here on mail comes in this language."""
+        self.language = Language(language)
+        self.save(update_fields=["language"])
+
+    def move_to(self, email: str) -> bool:
+        """Takes another mail address, in lower case; tells whether nobody else has it."""
+        try:
+            with transaction.atomic():
+                type(self).objects.filter(pk=self.pk).update(email=email)
+        except IntegrityError:
+            return False
+        self.email = email
+        return True
 
 
 class LastCoordinatorError(Exception):

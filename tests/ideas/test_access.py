@@ -46,19 +46,47 @@ from tests.factories import Client
 from tests.ideas.whole_idea import FULL, UNDER_WAY
 
 # What belongs to no idea. A new URL is either about an idea, or it is named here on purpose.
-OPEN_TO_ALL = {
+SIGNING_IN = {
     "account_login",
     "sign_in_again",
+    "sign_in_again_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "sign_in_to_demo",
+    "sign_in_with",
+    "sign_in_at",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "confirm_mail",
     "account_logout",
-    "set_language",
-    "about",
-    "first_start",
-    "invitation",
 }
+OPEN_TO_ALL = SIGNING_IN | {"set_language", "about", "first_start", "invitation"}
 BY_A_SECRET = {"stop_digest", "ideas:calendar", "ideas:read", "ideas:answer_link"}
-OF_THE_MEMBER = {
+OF_THE_ACCOUNT = {
+    "account_overview",
+    "mfa_index",
+    "mail_language",
+    "change_mail",
+    "account_change_password",
+    "sign_out_everywhere",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "link_to_provider",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
+OF_THE_MEMBER = OF_THE_ACCOUNT | {
     "switch",
+    "identity_provider",
     "ideas:overview",
     "ideas:lane",
     "ideas:received",
@@ -164,6 +192,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "link_id": first(ReadLink),
         "asked_id": first(AskedMember),
         "asking_id": first(Asking),
+        "pk": 1,
     }
 
 
