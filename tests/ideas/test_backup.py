@@ -233,7 +233,10 @@ def test_no_row_that_is_kept_points_at_one_that_does_not_last() -> None:
 
 
 def test_no_field_of_a_row_that_is_kept_fills_itself_in_when_it_comes_back() -> None:
-    fields = [field for model in kept_models().values() for field in model._meta.concrete_fields]
+    # When allauth noted that somebody came in by a provider; nothing here looks at it.
+    unused = {"socialaccount.socialaccount"}
+    kept = [model for label, model in kept_models().items() if label not in unused]
+    fields = [field for model in kept for field in model._meta.concrete_fields]
     assert [
         field for field in fields if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     ] == []
@@ -436,6 +439,11 @@ def with_manifest(parts: Parts, **changes: Any) -> Parts:
     return {**parts, "manifest.json": json.dumps({**manifest_of(parts), **changes}).encode()}
 
 
+def without_the_last_of_people(migrations: list[str]) -> list[str]:
+    last = max(name for name in migrations if name.startswith("people."))
+    return [name for name in migrations if name != last]
+
+
 def with_part(parts: Parts, name: str, content: bytes | None) -> Parts:
     """The same with another part, or without it, and a manifest to match."""
     parts = {key: value for key, value in parts.items() if key != name}
@@ -483,7 +491,7 @@ def named_file(parts: Parts) -> str:
             id="no manifest",
         ),
         pytest.param(
-            lambda p: with_manifest(p, migrations=manifest_of(p)["migrations"][:-1]),
+            lambda p: with_manifest(p, migrations=without_the_last_of_people(manifest_of(p)["migrations"])),
             ["older", "without people."],
             id="an older version",
         ),
