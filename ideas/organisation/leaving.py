@@ -60,7 +60,7 @@ class Ties:
 def ties_of(member: Member, reader: Member) -> Ties:
     """In four queries. What somebody owes is told by the function that stands beside it."""
     seen = ideas_for(reader).order_by()
-    stands_in = Idea.objects.filter(stand_in=member, stand_in_until__gte=timezone.localdate(), pk__in=seen)
+    stands_in = Idea.objects.filter(stand_in=member, stand_in_until__gte=timezone.localdate())
     named = Involvement.objects.filter(member=member, idea__in=seen.filter(GOES_ON)).select_related("idea")
     return Ties(list(stands_in.order_by("pk")), list(named.order_by("idea")), list(_owed(member, seen)))
 

@@ -89,6 +89,24 @@ def test_an_invitation_is_for_whom_it_names(signed_in_coordinator: Client, outsi
     assert Invitation.objects.get().is_open
 
 
+def test_a_colleague_does_not_join_with_the_invitation_of_somebody_else_who_has_an_account(
+    signed_in_coordinator: Client, outsider: Member, organisation: Organisation, client: Client
+) -> None:
+    other = Account.objects.create_user("ander@nieuw.test")
+    link = invite(signed_in_coordinator, email=other.email)
+    client.force_login(outsider)
+    assert client.post(link, JOINING).status_code == 200
+    assert not organisation.members.filter(account__in=[other, outsider.account]).exists()
+
+
+def test_one_that_is_mailed_again_meanwhile_is_not_accepted_by_the_old_link(signed_in_coordinator: Client) -> None:
+    invite(signed_in_coordinator)
+    before = Invitation.objects.get()
+    Invitation.objects.get().renew()
+    with pytest.raises(InvitationEndedError):
+        before.accept(Account.objects.create_user("nele@nieuw.test"), "Nele")
+
+
 def test_it_opens_once(signed_in_coordinator: Client) -> None:
     link = invite(signed_in_coordinator)
     nele = Client()
