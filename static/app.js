@@ -310,3 +310,15 @@ document.addEventListener("click", (event) => {
     }
   }
 });
+
+// ---------- how much waits for me: it comes when the page stands, and where it does not come nobody is told
+
+const howMany = document.querySelector(".how-many");
+if (howMany) {
+  fetch(howMany.dataset.at, { headers: { "HX-Request": "true" } })
+    .then((answer) => (answer.status === 200 ? answer.text() : ""))
+    .then((html) => {
+      howMany.innerHTML = html;
+    })
+    .catch(() => {});
+}
