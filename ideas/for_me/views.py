@@ -15,8 +15,9 @@ from checks.asking import urgency
 from checks.codes import Urgency
 from ideas.access import HtmxHttpRequest, ideas_for, member_of
 from ideas.asking.shown import AskedPart, parts_of
+from ideas.for_me.everything import waits_for
 from ideas.models import AskedMember
-from ideas.waiting import Waits, waits_for
+from ideas.waiting import Waits
 from people.current import members_of
 from people.models import Member, Organisation
 

@@ -14,10 +14,10 @@ from checks.decision import Start, follows_from
 from checks.picture import Picture
 from checks.places import is_answered, is_asked
 from checks.temperature import band
+from ideas.for_me.everything import waits_for
 from ideas.for_me.views import awaited_by
 from ideas.models import Idea
 from ideas.picture import read_picture, read_pictures
-from ideas.waiting import waits_for
 from people.models import Mail, Member, Organisation
 from tests.factories import Client
 

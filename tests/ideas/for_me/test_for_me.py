@@ -10,8 +10,9 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from checks.codes import Body, Check, Conclusion, GoNoGo, Reply, Role, Status, Urgency, Verdict, Waiting
+from ideas.for_me.everything import waits_for
 from ideas.models import CheckConclusion, Control, Decision, Idea, Involvement, SupportMeeting
-from ideas.waiting import Waits, waits_for
+from ideas.waiting import Waits
 from people.models import Member, Organisation
 from tests import factories
 from tests.factories import Client, SignIn
