@@ -313,6 +313,21 @@ class Body(Code):
     COLLEAGUE = "colleague", "collega", "colleague"
 
 
+class Company(Code):
+    """With whom a meeting about an idea is. Source: domain.md 1.1."""
+
+    OWN_TEAM = "own_team", "eigen team", "own team"
+    POLICY_TEAM = "policy_team", "beleidsteam", "policy team"
+    SUPPORT = "support", "ondersteunende diensten", "support services"
+    PARTNERS = "partners", "partners", "partners"
+    OTHER = "other", "anderen", "others"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether only people of the organisation are there."""
+        return self not in {Company.PARTNERS, Company.OTHER}
+
+
 class Reply(Code):
     """What somebody who was asked says of it."""
 

@@ -1,7 +1,7 @@
 """Who may do what with an idea. Views ask here and nowhere else. Source: design.md, "Who may do what"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.core.exceptions import PermissionDenied
@@ -29,6 +29,7 @@ class Act(Enum):
     LEAD = "lead"
     EDIT = "edit"
     CHECK = "check"
+    MEET = "meet"
     CONFIRM = "confirm"
     CONTROL = "control"
     TAKE_TEMPERATURE = "take_temperature"
@@ -47,6 +48,7 @@ ROLES: Mapping[Act, tuple[Role, ...]] = {
     Act.LEAD: (FOLLOWER, COORDINATOR),
     Act.EDIT: (FOLLOWER, COLLABORATOR, COORDINATOR),
     Act.CHECK: (FOLLOWER, COLLABORATOR, SUPPORT, POLICY, COORDINATOR),
+    Act.MEET: (FOLLOWER, COLLABORATOR, SUPPORT, POLICY, COORDINATOR),
     Act.CONFIRM: (POLICY,),
     Act.CONTROL: (FOLLOWER, SUPPORT),
     Act.TAKE_TEMPERATURE: (FOLLOWER, COORDINATOR),
@@ -56,6 +58,8 @@ ROLES: Mapping[Act, tuple[Role, ...]] = {
     Act.FOLLOW_THROUGH: (FOLLOWER, COLLABORATOR, POLICY, COORDINATOR),
     Act.COMMENT: (FOLLOWER, COLLABORATOR, SUPPORT, POLICY, COORDINATOR, OWN_TEAM),
 }
+# What an address says of a page at which others look on.
+IN_COMPANY = "in_company"
 # What may still be done with an idea that went on in another one.
 WHEN_MERGED = {Act.READ, Act.EXPORT, Act.READ_PRIVATE_NOTES, Act.LEAD}
 
@@ -68,18 +72,24 @@ class HtmxHttpRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Standing:
-    """A member before an idea: in which roles, and whether named on it."""
+    """A member before an idea: in which roles, and whether named on it.
+
+    `in_company` tells that others look on, as at a meeting: then private notes stay shut.
+    """
 
     member: Member
     roles: frozenset[Role]
     named: bool
     merged: bool = False
+    in_company: bool = False
 
     def may(self, act: Act) -> bool:
         """Whether this may be done. A support service takes along the dossier only of an idea that names it."""
         if act is Act.READ:
             return True
         if self.merged and act not in WHEN_MERGED:
+            return False
+        if self.in_company and act is Act.READ_PRIVATE_NOTES:
             return False
         if act is Act.COMMENT:
             return True
@@ -172,11 +182,11 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
 
     Raises Http404 where they may not read it, and PermissionDenied with the roles that may where they do not.
     `lock` holds the idea until the end of the transaction, so that two who change it wait for each other; what is
-    changed from then on is recorded as done by this member.
+    changed from then on is recorded as done by this member. Where the address says that others look on, it counts.
     Who belongs to several organisations stands before an idea as a member of the one that it is of.
     """
     member, idea = _find(request, idea_id, lock=lock)
-    standing = standing_of(member, idea)
+    standing = replace(standing_of(member, idea), in_company=IN_COMPANY in request.GET)
     if not standing.may(to):
         raise PermissionDenied(*ROLES[to])
     if not lock:

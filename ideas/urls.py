@@ -7,6 +7,8 @@ from ideas.comments import views as comments
 from ideas.dossier import views as dossier
 from ideas.for_me import views as for_me
 from ideas.intake import entering, received
+from ideas.meetings import screen
+from ideas.meetings import views as meetings
 from ideas.organisation import leaving, settings, teams
 from ideas.portfolio import overview
 from ideas.privacy import mine
@@ -59,6 +61,40 @@ urlpatterns = [
     path("idea/<int:idea_id>/way/delete/", the_way.delete, name="delete"),
     path("idea/<int:idea_id>/way/<str:verb>/", the_way.way, name="way"),
     path("idea/<int:idea_id>/people/", people.people, name="people"),
+    path("idea/<int:idea_id>/meetings/", meetings.meetings, name="meetings"),
+    path("idea/<int:idea_id>/meetings/plan/", meetings.plan, name="plan_meeting"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/edit/", meetings.edit, name="edit_meeting"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/remove/", meetings.remove, name="remove_meeting"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/begin/", meetings.begin, name="begin_meeting"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/end/", meetings.end, name="end_meeting"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/present/", meetings.present, name="meeting_present"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/preparation/", meetings.to_preparation, name="to_preparation"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/report/", meetings.report, name="meeting_report"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/screen/", screen.screen, name="meeting_screen"),
+    path(
+        "idea/<int:idea_id>/meetings/<int:meeting_id>/screen/<int:item_id>/<str:name>/", screen.add, name="screen_add"
+    ),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/agenda/", meetings.add_to_agenda, name="add_to_agenda"),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/agenda/<int:item_id>/", meetings.on_agenda, name="on_agenda"),
+    path(
+        "idea/<int:idea_id>/meetings/<int:meeting_id>/agenda/<int:item_id>/note/",
+        meetings.agenda_note,
+        name="agenda_note",
+    ),
+    path(
+        "idea/<int:idea_id>/meetings/<int:meeting_id>/agenda/<int:item_id>/note/past/",
+        past.past,
+        {"kind": "agenda_note"},
+        "agenda_note_past",
+    ),
+    path("idea/<int:idea_id>/meetings/<int:meeting_id>/part/<str:name>/", meetings.meeting_part, name="meeting_part"),
+    path(
+        "idea/<int:idea_id>/meetings/<int:meeting_id>/part/<str:name>/past/",
+        past.past,
+        {"kind": "meeting"},
+        "meeting_past",
+    ),
     path("idea/<int:idea_id>/ask/", asking.ask, name="ask"),
     path("idea/<int:idea_id>/asked/at/<str:place>/", asking.asked_here, name="asked_here"),
     path("idea/<int:idea_id>/asked/<int:asked_id>/", answering.answer, name="answer_asked"),

@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from ideas import due
 from ideas.access import standing_of
 from ideas.for_me import providers
+from ideas.meetings import waits as meetings
 from ideas.models import Idea
 from ideas.waiting import Provider, Waits
 from people.models import Member
@@ -16,6 +17,7 @@ from people.models import Member
 PROVIDERS: tuple[Provider, ...] = (
     due.tasks,
     due.followed,
+    meetings.meetings,
     providers.asked,
     providers.to_take_up,
     providers.to_prepare,

@@ -16,6 +16,7 @@ from ideas.models.decision import (
 from ideas.models.dossier import Dossier
 from ideas.models.idea import FormSent, HasNotes, Idea, Involvement, NotNowError, Row, Task, Transition
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
+from ideas.models.meeting import AgendaItem, Meeting
 from ideas.models.past import Change
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
 from ideas.models.presence import Presence
@@ -24,6 +25,7 @@ from ideas.models.reading import Reading, ReadLink
 
 __all__ = [
     "Activity",
+    "AgendaItem",
     "Agreement",
     "Alignment",
     "Answer",
@@ -51,6 +53,7 @@ __all__ = [
     "Income",
     "Indicator",
     "Involvement",
+    "Meeting",
     "NotNowError",
     "Partner",
     "Piece",

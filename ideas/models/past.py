@@ -23,6 +23,7 @@ from ideas.models.asking import AskedMember, Asking
 from ideas.models.decision import Control, Decision, DecisionDraft, Review, Talk, Trajectory, TrajectoryAction
 from ideas.models.idea import HasNotes, Idea
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
+from ideas.models.meeting import AgendaItem, Meeting
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Indicator, Piece
 from people.models import Member
@@ -195,6 +196,7 @@ def record_difference(was: models.Model, thing: models.Model) -> None:
 # Everything that has a past.
 RECORDED: tuple[type[models.Model], ...] = (
     Activity,
+    AgendaItem,
     Agreement,
     Alignment,
     Answer,
@@ -214,6 +216,7 @@ RECORDED: tuple[type[models.Model], ...] = (
     Idea,
     Income,
     Indicator,
+    Meeting,
     Partner,
     Piece,
     Review,

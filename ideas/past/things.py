@@ -262,6 +262,44 @@ def _acts_of(edited: EditableList) -> dict[str, Act]:
     return {"status": Act.CONTROL, "triage": Act.EDIT}
 
 
+MEETING_PARTS: Mapping[str, Promise] = {
+    "present": _("Who was there? One function a line."),
+    "notes": _("Notes of the meeting"),
+}
+
+
+def _meeting(idea: Idea, meeting_id: int, name: str) -> Thing:
+    if name not in MEETING_PARTS or not models.Meeting.objects.filter(idea=idea, pk=meeting_id).exists():
+        raise Http404
+    return Thing(
+        models.Meeting,
+        str(MEETING_PARTS[name]),
+        {name: ""},
+        Act.MEET,
+        f"{reverse('ideas:meeting', args=[idea.pk, meeting_id])}#meeting-{meeting_id}-{name}",
+        reverse("ideas:meeting_past", args=[idea.pk, meeting_id, name]),
+        {"pk": meeting_id},
+        only=name,
+    )
+
+
+def _agenda_note(idea: Idea, meeting_id: int, item_id: int) -> Thing:
+    item = models.AgendaItem.objects.filter(idea=idea, meeting=meeting_id, pk=item_id).first()
+    if item is None:
+        raise Http404
+    return Thing(
+        models.AgendaItem,
+        str(_("Note")),
+        {"note": ""},
+        Act.MEET,
+        f"{reverse('ideas:meeting_screen', args=[idea.pk, meeting_id])}?item={item_id}",
+        reverse("ideas:agenda_note_past", args=[idea.pk, meeting_id, item_id]),
+        {"pk": item_id},
+        only="note",
+        named=say(item.about.words) if item.about else item.text,
+    )
+
+
 KINDS: Mapping[str, Callable[..., Thing]] = {
     "answer": _answer,
     "conclusion": _conclusion,
@@ -270,6 +308,8 @@ KINDS: Mapping[str, Callable[..., Thing]] = {
     "verdict": _verdict,
     "skipped": _skipped,
     "row": _row,
+    "meeting": _meeting,
+    "agenda_note": _agenda_note,
 }
 
 
@@ -355,6 +395,12 @@ def thing_of(present: Present, change: Change, only: str = "") -> Thing | None:
         case models.Decision:
             what = only.removesuffix("_skipped") or next((w for w in SKIPPED if f"{w}_skipped" in names), "")
             return _skipped(idea, what) if what in SKIPPED else None
+        case models.Meeting:
+            chosen = only if only in MEETING_PARTS else next((name for name in MEETING_PARTS if name in names), "")
+            return _meeting(idea, change.object_id, chosen) if chosen and present.row(change) else None
+        case models.AgendaItem:
+            item = present.row(change)
+            return _agenda_note(idea, item.meeting_id, item.pk) if item and "note" in names else None
         case _:
             parts = [_part(idea, name) for name in PARTS]
             return next((part for part in parts if part.kind is kind and part.columns & names), None)

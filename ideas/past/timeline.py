@@ -90,6 +90,7 @@ ROWS: Mapping[type[Model], RowWords] = {
         (models.TrajectoryAction, "de", "actie van het traject", "acties van het traject",
          "an", "action of the trajectory", "actions of the trajectory"),
         (models.Review, "de", "terugblik", "terugblikken", "a", "review", "reviews"),
+        (models.Meeting, "het", "overleg", "overleggen", "a", "meeting", "meetings"),
         (models.Attachment, "de", "bijlage", "bijlagen", "an", "attachment", "attachments"),
     ]
 }  # fmt: skip
@@ -148,6 +149,7 @@ STEP_OF: dict[type[Model], int] = {
     models.Trajectory: 4,
     models.Asking: 2,
     models.AskedMember: 2,
+    models.Meeting: 0,
 }
 COLUMNS = {
     name: set(part.form.base_fields) | ({"team_name"} if name == "facts" else set()) for name, part in PARTS.items()

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from checks.catalogue import CHOICES, QUESTIONS, Question, QuestionType
 from checks.codes import Check, Conclusion, Rating
 from checks.words import Code
-from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
+from ideas.access import IN_COMPANY, Act, HtmxHttpRequest, Standing, get_idea
 from ideas.fields import CodeChoice
 from ideas.forms import SavedForm, form_field, version_of
 from ideas.models import Answer, CheckConclusion, Idea
@@ -87,6 +87,12 @@ class Answering:
     between: SavedForm[Any] | None = None
     saved_at: Any = None
     problems: list[str] = field(default_factory=list)
+    in_company: bool = False
+
+    @property
+    def to(self) -> str:
+        """Where it is sent to and asked for, which tells when others look on."""
+        return f"{self.url}?{IN_COMPANY}" if self.in_company else self.url
 
     @property
     def is_unknown(self) -> bool:
@@ -119,6 +125,7 @@ def answering(row: Answer, standing: Standing, form: SavedForm[Answer] | None = 
         question=question,
         options=None if is_text else codes_of(question),
         may_edit=standing.may(ACTS[question.step]),
+        in_company=standing.in_company,
         **_as_it_stands(row, ["value"] if is_text else ["value", "note", "notes_private"], standing, form),
     )
 
@@ -134,6 +141,7 @@ def conclusion_of(
         question=None,
         options=list(Conclusion),
         may_edit=standing.may(Act.CHECK),
+        in_company=standing.in_company,
         **_as_it_stands(row, ["conclusion", "note", "notes_private"], standing, form),
     )
 

@@ -158,6 +158,10 @@ def ids_of(change: Change) -> Iterator[str]:
         yield from _of_asking(change.asking_about if kind is models.Asking else change.asked_about)
     elif kind in {models.FollowUp, models.Condition}:
         yield from _of_a_point(change)
+    elif kind is models.Meeting:
+        yield from (f"meeting-{change.object_id}-{name}" for name in fields_of(change))
+    elif kind is models.AgendaItem:
+        yield from ["agenda", f"item-{change.object_id}"]
 
 
 def _of_the_idea(fields: set[str]) -> Iterator[str]:

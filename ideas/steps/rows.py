@@ -70,7 +70,7 @@ def rows(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     """The list itself, or one `row` of it; POST quickly adds rows, one a line."""
     edited = edited_list(name)
     if request.method == "POST":
-        return _add_lines(request, edited, idea_id)
+        return add_lines(request, edited, idea_id)
     idea, standing = get_idea(request, idea_id)
     if not request.htmx:
         return redirect(edited.at(idea))
@@ -86,7 +86,8 @@ def _one_row(request: HtmxHttpRequest, edited: EditableList, row: Row, standing:
     return render(request, "ideas/steps/listed.html", context)
 
 
-def _add_lines(request: HtmxHttpRequest, edited: EditableList, idea_id: int) -> HttpResponse:
+def add_lines(request: HtmxHttpRequest, edited: EditableList, idea_id: int) -> HttpResponse:
+    """Adds the lines that were typed as rows of a list, all of them or none."""
     if not edited.first:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     idea, standing = get_idea(request, idea_id, edited.act, lock=True)

@@ -61,7 +61,7 @@ def offered(idea: Idea, picture: Picture, standing: Standing, coming: NextThing)
         "stands": stands(picture.status, picture.step),
         "first_offer": first,
         "first_is_next": first is not None and _is_next(first, picture, coming),
-        "other_offers": [*(offer for offer in offers if offer is not first), _past(idea)],
+        "other_offers": [_meetings(idea), *(offer for offer in offers if offer is not first), _past(idea)],
         "standstill": _standstill(idea, picture, standing) if picture.status in STANDS_STILL else None,
         "stand_in": _stand_in(idea),
         "people": SimpleLazyObject(lambda: people_of(idea, standing)),
@@ -98,6 +98,11 @@ def _offers(idea: Idea, picture: Picture, standing: Standing) -> list[Offer]:
 def _past(idea: Idea) -> Offer:
     """What happened until now, for everybody who reads the idea."""
     return Offer(None, _("What happened"), reverse("ideas:timeline", args=[idea.pk]))
+
+
+def _meetings(idea: Idea) -> Offer:
+    """The meetings about it, for everybody who reads the idea."""
+    return Offer(None, _("Meetings"), reverse("ideas:meetings", args=[idea.pk]))
 
 
 def _name(verb: Verb, name: Promise, picture: Picture) -> Promise | str:
