@@ -311,6 +311,20 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// ---------- a meeting on the screen: arrow keys and a clicker turn the agenda, but never where somebody types or chooses
+
+const TURNS = { ArrowRight: "next", PageDown: "next", ArrowLeft: "prev", PageUp: "prev" };
+
+document.addEventListener("keydown", (event) => {
+  const rel = TURNS[event.key];
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  if (!rel || isTyping || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = document.querySelector(`.on-screen .turn a[rel=${rel}]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
+
 // ---------- how much waits for me: it comes when the page stands, and where it does not come nobody is told
 
 const howMany = document.querySelector(".how-many");

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -26,15 +25,13 @@ from ideas.meetings.topics import (
     rows_of,
     stands,
 )
-from ideas.meetings.views import item_of, meeting_of, note_saving
+from ideas.meetings.views import INKS, item_of, meeting_of, note_saving, screen_of
 from ideas.models import AgendaItem, AskedMember, Comment, Meeting
 from ideas.once import once
 from ideas.steps.answers import Answering, answering, conclusion_of
 from ideas.steps.lists import EditableList
 from ideas.steps.page import Page, show_idea
 from ideas.steps.rows import add_lines
-
-LIGHT, DARK = "light", "dark"
 
 
 @dataclass(frozen=True)
@@ -85,12 +82,7 @@ def on_screen(page: Page, meeting: Meeting, asked: str, ink: str) -> dict[str, A
     for item in items:
         item.meeting, item.idea = meeting, page.idea
     place = _place(items, asked)
-    ink = ink if ink in {LIGHT, DARK} else ""
-    at = reverse("ideas:meeting_screen", args=[page.idea.pk, meeting.pk])
-
-    def to(item: AgendaItem, look: str = ink) -> str:
-        return f"{at}?item={item.pk}" + (f"&ink={look}" if look else "")
-
+    ink = ink if ink in INKS else ""
     shown = shown_of(page, meeting, items[place]) if items else None
     may_edit = page.standing.may(Act.MEET)
     return {
@@ -98,11 +90,11 @@ def on_screen(page: Page, meeting: Meeting, asked: str, ink: str) -> dict[str, A
         "shown": shown,
         "place": place + 1,
         "count": len(items),
-        "before": to(items[place - 1]) if place else "",
-        "after": to(items[place + 1]) if place + 1 < len(items) else "",
-        "here_at": to(items[place]) if items else at,
+        "before": screen_of(meeting, items[place - 1].pk, ink) if place else "",
+        "after": screen_of(meeting, items[place + 1].pk, ink) if place + 1 < len(items) else "",
+        "here_at": screen_of(meeting, items[place].pk, ink) if items else "",
         "ink": ink,
-        "inks": [(look, to(items[place], look)) for look in (LIGHT, DARK)] if items else [],
+        "inks": [(look, screen_of(meeting, items[place].pk, look)) for look in INKS] if items else [],
         "may_edit": may_edit,
         "note": note_saving(items[place], ItemNoteForm(instance=items[place])) if items and may_edit else None,
         "left": sum(not item.dealt_with for item in items),
@@ -159,6 +151,4 @@ def add(request: HtmxHttpRequest, idea_id: int, meeting_id: int, item_id: int, n
     answer = add_lines(request, edited, idea.pk)
     if answer.status_code >= 400:
         return answer
-    ink = request.POST.get("ink", "")
-    look = f"&ink={ink}" if ink in {LIGHT, DARK} else ""
-    return redirect(f"{reverse('ideas:meeting_screen', args=[idea.pk, meeting_id])}?item={item.pk}{look}#{name}-lines")
+    return redirect(f"{screen_of(item.meeting, item.pk, request.POST.get('ink', ''))}#{name}-lines")

@@ -26,8 +26,8 @@ from ideas.steps.saving import Saving, asked_of, posted, saved, saving, status_o
 
 # What saves itself on the page of a meeting.
 PARTS: dict[str, type[SavedForm[Meeting]]] = {"present": PresentForm, "notes": NotesForm}
-# What one can do with the agenda, and with one thing on it.
-DEEDS = ("up", "down", "remove", "dealt_with", "open")
+# How the screen can look: dark ink on light, or the reverse.
+INKS = ("light", "dark")
 
 
 def meeting_of(idea: Idea, meeting_id: int) -> Meeting:
@@ -41,6 +41,12 @@ def item_of(meeting: Meeting, item_id: int) -> AgendaItem:
     item = get_object_or_404(AgendaItem, meeting=meeting, pk=item_id)
     item.meeting, item.idea = meeting, meeting.idea
     return item
+
+
+def screen_of(meeting: Meeting, item: int, ink: str = "") -> str:
+    """Where a thing on the agenda stands large on the screen, in light or dark where that was chosen."""
+    at = reverse("ideas:meeting_screen", args=[meeting.idea_id, meeting.pk])
+    return f"{at}?item={item}" + (f"&ink={ink}" if ink in INKS else "")
 
 
 @require_safe
@@ -186,7 +192,7 @@ def agenda_note(request: HtmxHttpRequest, idea_id: int, meeting_id: int, item_id
         ItemNoteForm(posted(request), instance=item),
         idea,
         lambda form: note_saving(item, form) if may_edit else None,
-        f"{reverse('ideas:meeting_screen', args=[idea.pk, meeting_id])}?item={item.pk}",
+        screen_of(item.meeting, item.pk),
         "ideas/meetings/note.html",
         item=item,
     )
@@ -226,7 +232,7 @@ def on_agenda(request: HtmxHttpRequest, idea_id: int, meeting_id: int, item_id: 
         case "open":
             item.open_again()
     if request.POST.get("from") == "screen":
-        return redirect(f"{reverse('ideas:meeting_screen', args=[idea.pk, meeting.pk])}?item={item_id}{_look(request)}")
+        return redirect(screen_of(meeting, item_id, request.POST.get("ink", "")))
     return redirect(f"{reverse('ideas:meeting', args=[idea.pk, meeting.pk])}#agenda")
 
 

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from checks.agenda import TOPICS
 from checks.asking import INFOFICHE
-from checks.codes import Body, Check, Reply, Role
+from checks.codes import Body, Check, Company, Reply, Role
 from ideas import demo
 from ideas.exchange import Exchange, load, read_file
-from ideas.models import Asking, FollowUp, Idea, Involvement
+from ideas.models import Asking, FollowUp, Idea, Involvement, Meeting
 from people.models import Account, Member, Organisation, Team
 
 FOLDER = Path(demo.__file__).parent
@@ -136,6 +137,7 @@ def load_demo(password: str) -> None:
         load(replace(exchange, ideas=tuple(shift(p, days) for p in exchange.ideas)), organisation, imported=False)
     _name_people_on_ideas(lindeveer)
     _ask_around(lindeveer)
+    _come_together(lindeveer)
 
 
 # Who helps with which idea, by the head of the mail address.
@@ -266,6 +268,72 @@ def _ask_around(organisation: Organisation) -> None:
             for one in asking.asked.all():
                 one.answer(by_mail[told.to[0]], told.reply, told.note)
             asking.asked.update(answered_at=now - timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class MeetingInDemo:
+    """A meeting at an idea, planned by one for the others by the heads of their mail addresses; days count from today.
+
+    `said` are the things on the agenda, each with what was said on it.
+    """
+
+    idea: str
+    by: str
+    invited: tuple[str, ...]
+    with_whom: Company
+    days: int
+    hour: time
+    place: str
+    said: tuple[tuple[str, str], ...]
+    present: tuple[str, ...] = ()
+    notes: str = ""
+
+
+MEETINGS = [
+    MeetingInDemo(
+        BRUG, "opvolger", ("opvolger", "collega", "steun", "beleid"), Company.SUPPORT, 5, time(14), "Zonbeek, zaal 2",
+        (
+            ("s2.drive.mission", ""), (Check.DRIJFVEER, ""), (Check.EXPERTISE, ""), (Check.SAMENWERK, ""),
+            ("s2.followups", ""), ("s2.conditions", ""), ("Wie belt de school?", ""),
+        ),
+    ),
+    MeetingInDemo(
+        BRUG, "opvolger", ("opvolger", "collega", "teamlid1"), Company.OWN_TEAM, -9, time(10), "Kouterlo",
+        (
+            ("s1.why.challenge", "Herkenbaar: we horen dit elke week in het onthaal."),
+            ("s1.goals.list", "Liever drie doelen die we halen dan zes die we dromen."),
+            ("s1.who.involved", "De leerlingenbegeleiding er meteen bij vragen."),
+        ),
+        ("teamcoach jongerenonthaal", "onthaalmedewerker Zonbeek", "woonbegeleider"),
+        "Het team wil verder. Volgende keer met de diensten erbij.",
+    ),
+]  # fmt: skip
+
+
+def _come_together(organisation: Organisation) -> None:
+    """A meeting that is planned and one that was. Nobody gets a mail of it."""
+    by_mail = {member.email.split("@")[0]: member for member in organisation.members.select_related("account")}
+    for told in MEETINGS:
+        day = timezone.localdate() + timedelta(days=told.days)
+        meeting = Meeting.objects.create(
+            idea=Idea.objects.get(organisation=organisation, slug=told.idea),
+            date=day,
+            time=told.hour,
+            minutes=90,
+            place=told.place,
+            with_whom=told.with_whom,
+            planned_by=by_mail[told.by],
+            present="\n".join(told.present),
+            notes=told.notes,
+        )
+        meeting.invited.set([by_mail[head] for head in told.invited])
+        for topic, note in told.said:
+            is_ours = topic not in TOPICS
+            meeting.put_on_agenda([] if is_ours else [topic], [topic] if is_ours else [])
+            if note:
+                meeting.items.filter(topic=topic).update(note=note, dealt_with=meeting.starts)
+        if told.days < 0:
+            Meeting.objects.filter(pk=meeting.pk).update(began=meeting.starts, ended=meeting.until)
 
 
 def set_password(password: str) -> None:
