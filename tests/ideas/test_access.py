@@ -14,10 +14,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from checks.asking import PLACES
-from checks.codes import Body, Check, GoNoGo, Reply, Role
+from checks.codes import Body, Check, Company, GoNoGo, Reply, Role
 from ideas.access import ROLES, Act
 from ideas.comments.deeds import DEEDS
+from ideas.meetings.views import PARTS as PARTS_OF_MEETINGS
 from ideas.models import (
+    AgendaItem,
     AskedMember,
     Asking,
     Attachment,
@@ -29,6 +31,7 @@ from ideas.models import (
     Goal,
     Idea,
     Involvement,
+    Meeting,
     ReadLink,
     TemperatureReading,
 )
@@ -153,6 +156,9 @@ NAMES: dict[str, Iterable[str]] = {
     "ideas:part_past": PARTS,
     "ideas:prepare_past": PREPARED,
     "ideas:control_past": CONTROLLED,
+    "ideas:meeting_part": PARTS_OF_MEETINGS,
+    "ideas:meeting_past": PARTS_OF_MEETINGS,
+    "ideas:screen_add": ["goals"],
 }
 
 
@@ -190,6 +196,8 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "change_id": first(Change),
         "comment_id": first(Comment),
         "link_id": first(ReadLink),
+        "meeting_id": first(Meeting),
+        "item_id": first(AgendaItem),
         "asked_id": first(AskedMember),
         "asking_id": first(Asking),
         "pk": 1,
@@ -222,6 +230,8 @@ def whole(idea: Idea) -> Idea:
     told_before = {"text": ["Zo was het.", goal.text]}
     Change.objects.create(idea=other, content_type=kind, object_id=goal.pk, action=1, changes=told_before, cid="x")
     Dossier.objects.create(idea=other, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
+    meeting = Meeting.objects.create(idea=other, date=timezone.localdate(), with_whom=Company.SUPPORT)
+    meeting.put_on_agenda(["s1.goals.list"])
     asking = Asking.objects.create(idea=other, about="expertise", body=Body.COLLEAGUE)
     answered = {"reply": Reply.OBJECTION, "answered_at": timezone.now()}
     AskedMember.objects.create(idea=other, asking=asking, member=idea.idea_owner, **answered)

@@ -13,10 +13,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from checks.codes import Benefit, Body, Check, GoNoGo, IndicatorKind, Reply, Role, Status, Theme
+from checks.codes import Benefit, Body, Check, Company, GoNoGo, IndicatorKind, Reply, Role, Status, Theme
 from ideas.fields import CodeField
 from ideas.models import (
     Activity,
+    AgendaItem,
     Agreement,
     Alignment,
     Answer,
@@ -43,6 +44,7 @@ from ideas.models import (
     Income,
     Indicator,
     Involvement,
+    Meeting,
     Partner,
     Piece,
     Presence,
@@ -90,8 +92,10 @@ def world(organisation: Organisation, follower: Member) -> World:
     review = Review.objects.create(idea=idea)
     trajectory = Trajectory.objects.create(idea=idea)
     asking = Asking.objects.create(idea=idea, about="expertise", body=Body.SUPPORT, role=Role.IDEA_OWNER)
+    meeting = Meeting.objects.create(idea=idea, date=DAY, with_whom=Company.OWN_TEAM)
     for row in (
         Activity(idea=idea, name="huisbezoek", bundle=bundle),
+        AgendaItem(idea=idea, meeting=meeting, topic="s2.collab.equal"),
         Agreement(idea=idea, text="Uitstappen kan"),
         Alignment(idea=idea, what="Starters", bundle=bundle, other_bundle=other_bundle),
         Answer(idea=idea, question="s2.collab.equal", value="yes"),
@@ -249,6 +253,11 @@ CHECKED: list[tuple[str, str, Callable[[World], object]]] = [
     ("decision_deciding_question", "decided by none", changes(Decision, deciding_question="s9.unknown")),
     ("draft_deciding_question", "prepared by none", changes(DecisionDraft, deciding_question="s9.unknown")),
     ("control_back_to_step", "back to step 5", changes(Control, back_to_step=5)),
+    ("meeting_minutes", "a meeting of a minute", changes(Meeting, minutes=1)),
+    ("meeting_minutes", "a meeting of a week", changes(Meeting, minutes=10_000)),
+    ("agenda_topic", "a topic that nobody knows", changes(AgendaItem, topic="s9.unknown")),
+    ("agenda_topic_or_text", "neither a topic nor a text", changes(AgendaItem, topic="")),
+    ("agenda_topic_or_text", "a topic and a text", changes(AgendaItem, text="Wie belt?")),
     ("asking_about", "asked about what is no part", changes(Asking, about="s9.unknown")),
     ("asked_answered_at", "answered at no time", changes(AskedMember, answered_at=None)),
     ("dossier_language", "a dossier in French", changes(Dossier, language="fr")),
@@ -291,6 +300,11 @@ UNIQUE: list[tuple[str, str, Callable[[World], object]]] = [
         lambda world: Activity.objects.create(idea=world.idea, name="huisbezoek", bundle=world.other_bundle),
     ),
     ("activity_in_one_bundle", "an activity in no bundle", adds(Activity, name="huisbezoek")),
+    (
+        "agenda_topic_once",
+        "a topic at one meeting",
+        lambda world: Meeting.objects.get().items.create(idea=world.idea, topic="s2.collab.equal"),
+    ),
     (
         "asked_once",
         "a person in one question",

@@ -29,6 +29,7 @@ read_private_notes yes      no           no       no      no            yes    n
 lead               yes      no           no       no      no            no     yes         no
 edit               yes      yes          no       no      no            no     yes         no
 check              yes      yes          no       yes     yes           yes    yes         no
+meet               yes      yes          no       yes     yes           yes    yes         no
 confirm            no       no           no       no      no            yes    no          no
 control            yes      no           no       yes     yes           no     no          no
 take_temperature   yes      no           no       no      no            no     yes         no
@@ -136,6 +137,7 @@ READS: list[tuple[Act, Address]] = [
     *((Act.CHECK, reads("add", name)) for name in ["support", "followups", "conditions"]),
     (Act.CHECK, of_point("edit")),
     (Act.CHECK, of_point("remove")),
+    (Act.MEET, reads("plan_meeting")),
     (Act.TAKE_TEMPERATURE, reads("temperature")),
     (Act.DECIDE, reads("record", "go")),
     (Act.DECIDE, reads("record", "no_go")),
