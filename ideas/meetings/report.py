@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models as db
@@ -26,25 +27,28 @@ class Since:
     decisions: list[models.Decision]
 
 
-def since(meeting: Meeting) -> Since:
-    return Since(_added(models.FollowUp, meeting), _added(models.Decision, meeting))
-
-
-def _added[M: db.Model](model: type[M], meeting: Meeting) -> list[M]:
-    """The rows of this list that were added during the meeting and are still there, in one query."""
-    added = Change.objects.filter(
-        idea=meeting.idea_id,
-        content_type=ContentType.objects.get_for_model(model),
-        action=Change.Action.CREATE,
-        timestamp__gte=meeting.since,
-        timestamp__lte=meeting.ended or timezone.now(),
+def since(meeting: Meeting, reading: Reading) -> Since:
+    """What was added during the meeting and is still there, in one query."""
+    kinds = ContentType.objects.get_for_models(models.FollowUp, models.Decision)
+    added = set(
+        Change.objects.filter(
+            idea=meeting.idea_id,
+            content_type__in=kinds.values(),
+            action=Change.Action.CREATE,
+            timestamp__gte=meeting.since,
+            timestamp__lte=meeting.ended or timezone.now(),
+        ).values_list("content_type", "object_id")
     )
-    return list(model._default_manager.filter(idea=meeting.idea_id, pk__in=added.values("object_id")))
+
+    def those(model: type[db.Model]) -> list[Any]:
+        return [row for row in reading.rows[model] if (kinds[model].pk, row.pk) in added]
+
+    return Since(those(models.FollowUp), those(models.Decision))
 
 
 def report_of(meeting: Meeting, items: Iterable[AgendaItem], reading: Reading, picture: Picture) -> str:
     """The whole report, in the language that is active."""
-    came = since(meeting)
+    came = since(meeting, reading)
     parts = [
         [_("Report: %(title)s") % {"title": picture.title}, when(meeting), *_who(meeting)],
         *(list(_of_item(item, reading, picture)) for item in items),

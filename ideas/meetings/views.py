@@ -1,5 +1,6 @@
 """The pages of the meetings about an idea: planning them, their agenda, what is noted, and the report."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -23,6 +24,7 @@ from ideas.picture import ON_A_PAGE, read
 from ideas.steps.lists import LISTS
 from ideas.steps.page import Page, show_idea
 from ideas.steps.saving import Saving, asked_of, posted, saved, saving, status_of
+from people.models import Member
 
 # What saves itself on the page of a meeting.
 PARTS: dict[str, type[SavedForm[Meeting]]] = {"present": PresentForm, "notes": NotesForm}
@@ -120,18 +122,17 @@ def meeting(request: HtmxHttpRequest, idea_id: int, meeting_id: int) -> HttpResp
 def _told(page: Page, meeting_id: int) -> dict[str, Any]:
     meeting, may_edit = meeting_of(page.idea, meeting_id), page.standing.may(Act.MEET)
     items = list(meeting.items.all())
-    topics = proposed(page.picture, raised_at(page.idea, page.standing), items) if may_edit else []
+    invited = list(meeting.invited.select_related("team").order_by("name"))
     return {
         "meeting": meeting,
         "when": when(meeting),
         "agenda": [(item, name_of(item)) for item in items],
         "may_edit": may_edit,
-        "add": AgendaForm(topics=topics) if may_edit else None,
         "notes": part_saving(meeting, NotesForm(instance=meeting), "notes") if may_edit else None,
         "present": part_saving(meeting, PresentForm(instance=meeting), "present") if may_edit else None,
-        "invited": list(meeting.invited.order_by("name")),
-        "roles": _roles(meeting) if may_edit else [],
-        "came": since(meeting),
+        "invited": invited,
+        "roles": _roles(meeting, invited) if may_edit else [],
+        "came": since(meeting, page.reading),
         "may_prepare": may_edit
         and meeting.with_whom is Company.SUPPORT
         and meeting.ended
@@ -139,10 +140,9 @@ def _told(page: Page, meeting_id: int) -> dict[str, Any]:
     }
 
 
-def _roles(meeting: Meeting) -> list[str]:
-    """Who could be noted as present with one press, by function or role: who is invited, and the body itself."""
+def _roles(meeting: Meeting, invited: Iterable[Member]) -> list[str]:
+    """Who could be noted as present with one press: the functions or roles of who is invited."""
     stands = {line.strip() for line in meeting.present.split("\n")}
-    invited = meeting.invited.select_related("team").order_by("name")
     told = [member.function or str(member.role_words()) for member in invited]
     return [role for role in dict.fromkeys(told) if role and role not in stands]
 
@@ -198,19 +198,20 @@ def agenda_note(request: HtmxHttpRequest, idea_id: int, meeting_id: int, item_id
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @once
 def add_to_agenda(request: HtmxHttpRequest, idea_id: int, meeting_id: int) -> HttpResponse:
-    """Adds to the agenda: what is open, or something of people's own."""
-    idea, standing = get_idea(request, idea_id, Act.MEET, lock=True)
+    """Adds to the agenda: what is open and not on it yet, or something of people's own."""
+    idea, standing = get_idea(request, idea_id, Act.MEET, lock=request.method == "POST")
     meeting = meeting_of(idea, meeting_id)
     picture = read([idea.pk], ON_A_PAGE)[idea.pk].whole()
-    form = AgendaForm(request.POST, topics=proposed(picture, raised_at(idea, standing)))
-    if not form.is_valid():
-        context = {"idea": idea, "meeting": meeting, "add": form, "when": when(meeting)}
-        return render(request, "ideas/meetings/add.html", context, status=422)
-    meeting.put_on_agenda(form.cleaned_data.get("agenda", []), form.cleaned_data["own"])
-    return redirect(f"{reverse('ideas:meeting', args=[idea.pk, meeting.pk])}#agenda")
+    topics = proposed(picture, raised_at(idea, standing), meeting.items.all())
+    form = AgendaForm(posted(request), topics=topics)
+    if form.is_bound and form.is_valid():
+        meeting.put_on_agenda(form.cleaned_data.get("agenda", []), form.cleaned_data["own"])
+        return redirect(f"{reverse('ideas:meeting', args=[idea.pk, meeting.pk])}#agenda")
+    context = {"idea": idea, "meeting": meeting, "form": form, "when": when(meeting)}
+    return render(request, "ideas/meetings/add.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -243,7 +244,7 @@ def present(request: HtmxHttpRequest, idea_id: int, meeting_id: int) -> HttpResp
     idea, _standing = get_idea(request, idea_id, Act.MEET, lock=True)
     meeting = meeting_of(idea, meeting_id)
     role = request.POST.get("role", "")
-    if role in _roles(meeting):
+    if role in _roles(meeting, meeting.invited.select_related("team")):
         meeting.present = "\n".join(filter(None, [meeting.present.strip(), role]))
         meeting.save(update_fields=["present"])
     return redirect(f"{reverse('ideas:meeting', args=[idea.pk, meeting.pk])}#present")
