@@ -187,7 +187,7 @@ def test_a_role_is_noted_as_present_with_one_press(idea: Idea, follower: Member,
 def test_a_talk_with_a_support_service_becomes_a_row_of_the_preparation_once(
     idea: Idea, follower: Member, support: Member, signed_in: SignIn
 ) -> None:
-    told = {"present": "boekhouder\nteamcoach", "notes": "Het kan.", "ended": timezone.now()}
+    told: dict[str, Any] = {"present": "boekhouder\nteamcoach", "notes": "Het kan.", "ended": timezone.now()}
     meeting = planned(idea, with_whom=Company.SUPPORT, **told)
     meeting.invited.set([support, follower])
     for _ in range(2):
