@@ -132,7 +132,7 @@ def test_what_others_said_is_new_until_it_was_seen_there(
     unread = Comment.objects.unread_by(follower)
     assert unread.count() == 2
     client.force_login(follower)
-    assert "2 nieuwe opmerkingen" in text_of(client.get("/"))
+    assert "2 nieuwe reacties" in text_of(client.get("/"))
     assert "2 nieuw" in text_of(client.get(reverse("ideas:explore", args=[idea.pk])))
     client.get(at(idea))
     assert [comment.place for comment in Comment.objects.unread_by(follower)] == ["step-1"]
@@ -149,7 +149,7 @@ def test_what_is_dealt_with_counts_no_more_until_somebody_replies(
     client.post(does(idea, comment, "deal_with"))
     comment.refresh_from_db()
     assert comment.dealt_with
-    assert "1 opmerking" not in text_of(client.get(reverse("ideas:explore", args=[idea.pk])))
+    assert "1 reactie" not in text_of(client.get(reverse("ideas:explore", args=[idea.pk])))
     client.post(at(idea), {"text": "Toch niet", "reply_to": comment.pk})
     comment.refresh_from_db()
     assert comment.dealt_with is None
