@@ -17,6 +17,7 @@ PROVIDERS: tuple[Provider, ...] = (
     due.tasks,
     due.followed,
     providers.asked,
+    providers.mentioned,
     providers.to_take_up,
     providers.to_prepare,
     providers.to_confirm_and_decide,

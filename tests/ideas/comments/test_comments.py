@@ -246,3 +246,14 @@ def test_a_hundred_comments_take_as_many_queries_as_two(
         says(idea, follower, reply_to=first)
     with django_assert_max_num_queries(17):
         client.get(address)
+
+
+def test_being_named_waits_for_somebody_until_they_saw_it(
+    client: Client, idea: Idea, follower: Member, colleague: Member
+) -> None:
+    client.force_login(follower)
+    client.post(at(idea), {"text": f"@{colleague.name} kijk jij eens?"})
+    client.force_login(colleague)
+    assert f"{at(idea)}#comment-" in text_of(client.get("/for-me/"))
+    client.get(at(idea))
+    assert f"{at(idea)}#comment-" not in text_of(client.get("/for-me/"))
