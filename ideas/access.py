@@ -172,6 +172,8 @@ def readers_of(idea: Idea) -> QuerySet[Member]:
     named = {idea.idea_owner_id, *(involvement.member_id for involvement in idea.involvements.all())}
     if (idea.stand_in_until or timezone.localdate()) >= timezone.localdate():
         named.add(idea.stand_in_id)
+    if idea.idea_owner and idea.idea_owner.is_away:
+        named.add(idea.idea_owner.replacement_id)
     if idea.idea_owner_id is None and idea.step is None:
         named.add(idea.entered_by_id)
     return members.filter(Q(policy_team=True) | Q(coordinator=True) | Q(pk__in=named - {None}))

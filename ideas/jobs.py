@@ -2,16 +2,20 @@
 
 from django.core.management import call_command
 from django.tasks import task
+from django.utils import timezone
 
 from ideas.digest import post_digests
+from ideas.privacy.forgetting import forget
 from people.clock import Job, do
 from people.mail import send_what_was_left
-from people.models import Mail
+from people.models import Mail, Organisation
 
 
 def tidy() -> None:
     """Forgets what nobody needs any more."""
     Mail.objects.forget()
+    for organisation in Organisation.objects.order_by("pk"):
+        forget(organisation, timezone.localdate())
     call_command("prune_db_task_results", verbosity=0)
 
 

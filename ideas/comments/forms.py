@@ -3,22 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from checks.picture import TEXT_LENGTH
+from ideas.access import readers_of
 from ideas.forms import NO_CLIENT_NAMES, Text
 from ideas.models import Idea
 from people.models import Member
-
-
-def readers_of(idea: Idea) -> QuerySet[Member]:
-    """Who of the organisation may read this idea, by name: of a confidential one, whoever `ideas_for` lets in."""
-    members = Member.objects.present().filter(organisation=idea.organisation_id).order_by("name", "pk")
-    if not idea.confidential:
-        return members
-    named = [idea.idea_owner_id, idea.stand_in_id, *(one.member_id for one in idea.involvements.all())]
-    return members.filter(Q(policy_team=True) | Q(coordinator=True) | Q(pk__in=[pk for pk in named if pk]))
 
 
 class NamesOfMembers(forms.ModelMultipleChoiceField[Member]):

@@ -6,14 +6,16 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from checks.codes import Check, Role, Status
 from checks.words import Words
-from ideas.models import AskedMember, Idea, Involvement, SupportMeeting
+from ideas.models import AskedMember, Comment, CommentsSeen, Idea, Involvement, SupportMeeting
 from ideas.waiting import Waits
 from people.models import Member
 
 ASKED = Words("Jouw antwoord", "Your answer")
+MENTIONED = Words("Iemand vraagt je om te kijken", "Somebody would like you to look")
 TAKE_UP = Words("Ontvangen: wie neemt het op?", "Received: who takes it up?")
 PREPARE = Words("De checks voorbereiden", "Prepare the checks")
 CONFIRM = Words("Beide lijsten bevestigen", "Confirm both lists")
@@ -35,6 +37,22 @@ def asked(members: Collection[int], today: date) -> Iterator[Waits]:
             about=row.asking.told_about.words,
             of_whom=row.member.name if row.member else "",
         )
+
+
+def mentioned(members: Collection[int], today: date) -> Iterator[Waits]:
+    """Where a colleague named them in a comment that they did not see yet, one by one."""
+    seen = CommentsSeen.objects.filter(
+        member=OuterRef("member"),
+        idea=OuterRef("comment__idea"),
+        place=OuterRef("comment__place"),
+        upto__gte=OuterRef("comment"),
+    )
+    named = Comment.mentions.through.objects.filter(~Exists(seen), member__in=members)
+    for one in named.filter(comment__dealt_with=None).select_related("comment__idea").order_by("-comment"):
+        comment = one.comment
+        link = f"{reverse('ideas:comments_at', args=[comment.idea_id, comment.place])}#comment-{comment.pk}"
+        since = timezone.localdate(comment.at)
+        yield Waits(one.member_id, f"mention-{comment.pk}", MENTIONED, comment.idea, link, since=since)
 
 
 def to_take_up(members: Collection[int], today: date) -> Iterator[Waits]:

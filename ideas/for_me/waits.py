@@ -19,6 +19,7 @@ PROVIDERS: tuple[Provider, ...] = (
     due.followed,
     meetings.meetings,
     providers.asked,
+    providers.mentioned,
     providers.to_take_up,
     providers.to_prepare,
     providers.to_confirm_and_decide,
@@ -34,7 +35,7 @@ def waits_for(members: Iterable[Member], today: date, *, handed_over: bool = Tru
     asked = {member.pk: member for member in members}
     at = receivers(asked, today) if handed_over else {pk: pk for pk in asked}
     told = [(asked[at[waits.member]], waits) for provide in PROVIDERS for waits in provide(at.keys(), today)]
-    prefetch_related_objects([waits.idea for _, waits in told if waits.idea.confidential], "involvements")
+    prefetch_related_objects([waits.idea for _, waits in told if waits.idea.confidential], "involvements", "idea_owner")
     found: dict[int, list[Waits]] = {pk: [] for pk in asked}
     for member, waits in told:
         if not waits.idea.confidential or _reads(member, waits.idea):

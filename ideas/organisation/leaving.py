@@ -58,7 +58,7 @@ class Ties:
 
 
 def ties_of(member: Member, reader: Member) -> Ties:
-    """In four queries. What somebody owes is told by the function that stands beside it."""
+    """In four queries. What somebody owes is given to them, or stands beside their function."""
     seen = ideas_for(reader).order_by()
     stands_in = Idea.objects.filter(stand_in=member, stand_in_until__gte=timezone.localdate())
     named = Involvement.objects.filter(member=member, idea__in=seen.filter(GOES_ON)).select_related("idea")
@@ -66,9 +66,8 @@ def ties_of(member: Member, reader: Member) -> Ties:
 
 
 def _owed(member: Member, ideas: QuerySet[Idea]) -> Iterator[Owed]:
-    if not member.function:
-        return
-    going_on = Q(owner__iexact=member.function, idea__in=ideas.filter(GOES_ON))
+    by_function = Q(owner__iexact=member.function, owner_member=None) if member.function else Q(pk__in=[])
+    going_on = (Q(owner_member=member) | by_function) & Q(idea__in=ideas.filter(GOES_ON))
     points = FollowUp.objects.filter(going_on, status__in=[FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS])
     actions = TrajectoryAction.objects.filter(going_on, done=None)
     yield from (Owed(str(row), row.idea, row.due) for row in points.select_related("idea"))

@@ -15,9 +15,11 @@ from checks.codes import Role
 from checks.retention import KEPT, LEAST, MOST, months_of
 from ideas.access import HtmxHttpRequest, member_of
 from ideas.once import once
-from ideas.privacy.persons import erase, known_about, open_ideas_of
+from ideas.organisation.leaving import to_hand_over
+from ideas.privacy.persons import erase, known_about
 from ideas.wording import say
 from people.models import Member, Organisation
+from people.weighty import weighty
 
 
 @require_safe
@@ -45,6 +47,7 @@ def _coordinated_by(request: HtmxHttpRequest) -> Organisation:
     return member.organisation
 
 
+@weighty
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def erase_person(request: HtmxHttpRequest, member_id: int) -> HttpResponse:
@@ -53,7 +56,7 @@ def erase_person(request: HtmxHttpRequest, member_id: int) -> HttpResponse:
     member = get_object_or_404(
         Member, organisation=organisation, pk=member_id, ended__isnull=False, account__isnull=False
     )
-    waiting = open_ideas_of(member)
+    waiting = to_hand_over(member)
     if request.method == "POST" and not waiting.exists():
         erase(member)
         return redirect("ideas:retention")
@@ -81,6 +84,7 @@ class RetentionForm(forms.Form):
         return {kind: months for kind, months in self.cleaned_data.items() if months != KEPT[kind].months}
 
 
+@weighty
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def retention(request: HtmxHttpRequest) -> HttpResponse:

@@ -5,25 +5,27 @@ from typing import Any
 from auditlog.context import disable_auditlog
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from checks.codes import Status
-from ideas.models import Change, Comment, CommentsSeen, FormSent, Idea, Involvement, Presence, Transition
+from ideas.models import (
+    Change,
+    Comment,
+    CommentsSeen,
+    FollowUp,
+    FormSent,
+    Idea,
+    Involvement,
+    Presence,
+    TrajectoryAction,
+    Transition,
+)
 from ideas.models.past import RECORDED
-from people.models import Account, Member
-
-# What waits for nobody, even where it was never closed.
-SETTLED = [Status.NO_GO, Status.STOPPED, Status.NOT_FOLLOWED, Status.MERGED, Status.FINISHED]
+from ideas.organisation.leaving import to_hand_over
+from people.models import Account, Deed, Invitation, Member
 
 
 class StillNeededError(Exception):
     """Somebody still follows ideas, which are handed over first."""
-
-
-def open_ideas_of(member: Member) -> QuerySet[Idea]:
-    """The ideas that wait for this member as their follower."""
-    return Idea.objects.filter(idea_owner=member, closed=None).exclude(status__in=SETTLED)
 
 
 def known_about(account: Account) -> dict[str, Any]:
@@ -68,17 +70,23 @@ def erase(member: Member) -> None:
     What they wrote stays, under their role. An account without another organisation goes too.
     Raises StillNeededError where ideas still wait for this person.
     """
-    if open_ideas_of(member).exists():
+    if to_hand_over(member).exists():
         raise StillNeededError
     account = member.account
     with transaction.atomic(), disable_auditlog():
         with translation.override("nl"):
             role = member.role_words() if member.coordinator or member.policy_team or member.support_service else ""
         member.name, member.function, member.team = role or "medewerker", "", None
-        member.away_from = member.away_until = member.replacement = None
+        member.away_from = member.away_until = member.replacement = member.calendar = None
         member.ended, member.account = member.ended or timezone.localdate(), None
         member.save()
         Idea.objects.filter(stand_in=member).update(stand_in=None, stand_in_until=None)
+        for task in (FollowUp, TrajectoryAction):
+            task.objects.filter(owner_member=member).update(owner_member=None)
+        Member.objects.filter(replacement=member).update(replacement=None)
+        Deed.objects.filter(about=member).update(told={})
+        if account:
+            Invitation.objects.filter(organisation=member.organisation_id, email=account.email).delete()
         for model in (Involvement, Presence, FormSent, CommentsSeen):
             model.objects.filter(member=member).delete()
         Comment.mentions.through.objects.filter(member=member).delete()

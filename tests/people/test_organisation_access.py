@@ -12,12 +12,22 @@ from tests.ideas.test_access import every_url
 
 ROLES = ["follower", "colleague", "support", "policy", "coordinator"]
 # What everybody may read. All else is for who coordinates.
-FOR_ALL = {"people", "profile", "ideas:organisation"}
+FOR_ALL = {
+    "people",
+    "profile",
+    "my_mail",
+    "ideas:organisation",
+    "ideas:my_calendar",
+    "ideas:my_data",
+    "ideas:my_data_file",
+}
+# Signing in is for everybody, and who is erased left before: both have tests of their own.
+NOT_HERE = {"switch", "sign_in_with", "sign_in_at", "ideas:erase_person"}
 ONLY_POSTED = {"invite_again", "withdraw", "switch"}
 FOUND = {
     name: set(pattern.pattern.converters)
     for name, pattern in every_url()
-    if name not in {"switch"} and str(pattern.pattern).startswith(("organisation/", "me/"))
+    if name not in NOT_HERE and str(pattern.pattern).startswith(("organisation/", "me/"))
 }
 FOR_COORDINATORS = sorted(FOUND.keys() - FOR_ALL)
 WITH_A_NUMBER = sorted(name for name, parts in FOUND.items() if any(part.endswith("_id") for part in parts))

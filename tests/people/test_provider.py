@@ -238,9 +238,10 @@ def test_who_stops_halfway_gets_a_clear_page(client: Client, theirs: Provider, f
     assert client.get(back, {"error": "access_denied"}).status_code == 502
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("key", ["1", "openid_connect", "x", "9" * 50])
-def test_an_organisation_without_a_provider_has_no_such_page(client: Client, key: str) -> None:
+def test_an_organisation_without_a_provider_has_no_such_page(
+    client: Client, organisation: Organisation, key: str
+) -> None:
     assert client.get(reverse("openid_connect_login", args=[key])).status_code == 404
     assert client.get(reverse("openid_connect_callback", args=[key])).status_code == 404
 

@@ -132,7 +132,7 @@ def test_what_others_said_is_new_until_it_was_seen_there(
     unread = Comment.objects.unread_by(follower)
     assert unread.count() == 2
     client.force_login(follower)
-    assert "2 nieuwe opmerkingen" in text_of(client.get("/"))
+    assert "2 nieuwe reacties" in text_of(client.get("/"))
     assert "2 nieuw" in text_of(client.get(reverse("ideas:explore", args=[idea.pk])))
     client.get(at(idea))
     assert [comment.place for comment in Comment.objects.unread_by(follower)] == ["step-1"]
@@ -149,7 +149,7 @@ def test_what_is_dealt_with_counts_no_more_until_somebody_replies(
     client.post(does(idea, comment, "deal_with"))
     comment.refresh_from_db()
     assert comment.dealt_with
-    assert "1 opmerking" not in text_of(client.get(reverse("ideas:explore", args=[idea.pk])))
+    assert "1 reactie" not in text_of(client.get(reverse("ideas:explore", args=[idea.pk])))
     client.post(at(idea), {"text": "Toch niet", "reply_to": comment.pk})
     comment.refresh_from_db()
     assert comment.dealt_with is None
@@ -246,3 +246,14 @@ def test_a_hundred_comments_take_as_many_queries_as_two(
         says(idea, follower, reply_to=first)
     with django_assert_max_num_queries(17):
         client.get(address)
+
+
+def test_being_named_waits_for_somebody_until_they_saw_it(
+    client: Client, idea: Idea, follower: Member, colleague: Member
+) -> None:
+    client.force_login(follower)
+    client.post(at(idea), {"text": f"@{colleague.name} kijk jij eens?"})
+    client.force_login(colleague)
+    assert f"{at(idea)}#comment-" in text_of(client.get("/for-me/"))
+    client.get(at(idea))
+    assert f"{at(idea)}#comment-" not in text_of(client.get("/for-me/"))
