@@ -133,6 +133,7 @@ PREPARED_WORDS = {
     "override": Words("waarom de go toch mag", "why the go may pass all the same"),
 }
 VERDICT = Words("de controle", "the control")
+NOTED = Words("wat er in een overleg gezegd is", "what was said at a meeting")
 PARTNERS_TOLD = Words("dat de partners het nieuws kennen", "that the partners heard the news")
 LEFT_OUT = Words("wat wordt overgeslagen, en waarom", "what is left out, and why")
 CONFIRMED = {"followups_confirmed": models.FollowUp, "conditions_confirmed": models.Condition}
@@ -150,6 +151,7 @@ STEP_OF: dict[type[Model], int] = {
     models.Asking: 2,
     models.AskedMember: 2,
     models.Meeting: 0,
+    models.AgendaItem: 0,
 }
 COLUMNS = {
     name: set(part.form.base_fields) | ({"team_name"} if name == "facts" else set()) for name, part in PARTS.items()
@@ -321,6 +323,9 @@ def _of_change(change: Change, kind: type[Model], asked: Mapping[type[Model], Ma
             yield Happened(on, 4, role, "change", LEFT_OUT, "skip")
     elif kind is models.Control:
         yield from _judged(on, role, told)
+    elif kind is models.AgendaItem:
+        if "note" in told and change.action == Change.Action.UPDATE:
+            yield Happened(on, STEP_OF[kind], role, "text", NOTED, pk, *_both(told["note"]))
     else:
         yield from _of_part(on, role, kind, told)
 

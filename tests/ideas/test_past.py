@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from checks.codes import Body, Reply, Role, Status, Verb
+from checks.codes import Body, Company, Reply, Role, Status, Verb
 from ideas.models import (
+    AgendaItem,
     Answer,
     Asking,
     Change,
@@ -161,6 +162,11 @@ def point(idea: Idea) -> FollowUp:
     return FollowUp(idea=idea, text="x")
 
 
+def said_at_a_meeting(idea: Idea) -> AgendaItem:
+    meeting = Meeting.objects.create(idea=idea, date=TODAY, with_whom=Company.OWN_TEAM)
+    return AgendaItem(idea=idea, meeting=meeting, text="x")
+
+
 SAID: list[tuple[Any, dict[str, Any], int, str]] = [
     (concluded, {"conclusion": [None, "ok"]}, 2, "Support set the expertisecheck to "),
     (rated, {"value": ["", "partly"]}, 2, "to partly"),
@@ -175,6 +181,7 @@ SAID: list[tuple[Any, dict[str, Any], int, str]] = [
     (itself, {"support_not_needed": ["", "b"]}, 2, "Support changed why support is not needed"),
     (itself, {"followups_confirmed": [None, "2026-11-14"]}, 2, "Support confirmed the follow-up points"),
     (itself, {"followups_confirmed": ["2026-11-14", None]}, 2, "Support opened the follow-up points again"),
+    (said_at_a_meeting, {"note": ["", "Herkenbaar."]}, 0, "Support noted what was said at a meeting"),
     (point, {"status": ["open", "solved"]}, 4, "Support changed the follow-up point “x”"),
     (point, {"triage": [None, "drop"]}, 3, "Support changed the follow-up point “x”"),
     (point, {"text": ["a", "b"], "remark": ["", "c"]}, 2, "Support changed the follow-up point “x”"),
