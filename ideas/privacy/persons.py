@@ -15,6 +15,7 @@ from ideas.models import (
     FormSent,
     Idea,
     Involvement,
+    Meeting,
     Presence,
     TrajectoryAction,
     Transition,
@@ -54,6 +55,7 @@ def _known_as(member: Member) -> dict[str, Any]:
         "entered": list(ideas.filter(entered_by=member).values_list("title", flat=True)),
         "named_on": list(Involvement.objects.filter(member=member).values("idea__title", "role")),
         "events": list(Transition.objects.filter(member=member).values("idea__title", "date", "verb", "role", "why")),
+        "invited_to": list(Meeting.objects.filter(invited=member).values("idea__title", "date", "time", "place")),
         "comments": list(Comment.objects.filter(author=member).values("idea__title", "at", "text")),
         "changes": [
             {"idea": title, "at": at, "what": names.get(kind, ""), "from_to": changes}
@@ -83,6 +85,7 @@ def erase(member: Member) -> None:
         Idea.objects.filter(stand_in=member).update(stand_in=None, stand_in_until=None)
         for task in (FollowUp, TrajectoryAction):
             task.objects.filter(owner_member=member).update(owner_member=None)
+        Meeting.invited.through.objects.filter(member=member).delete()
         Member.objects.filter(replacement=member).update(replacement=None)
         Deed.objects.filter(about=member).update(told={})
         if account:

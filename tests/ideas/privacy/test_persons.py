@@ -7,9 +7,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils import timezone
 
-from checks.codes import Role
+from checks.codes import Company, Role
 from checks.retention import KEPT
-from ideas.models import Change, Comment, Idea, Involvement, Presence
+from ideas.models import Change, Comment, Idea, Involvement, Meeting, Presence
 from ideas.privacy.persons import StillNeededError, erase, known_about
 from people.models import Account, Member
 from tests import factories
@@ -29,13 +29,23 @@ def busy(client: Client, idea: Idea, follower: Member, colleague: Member) -> Mem
     said.mentions.add(follower)
     Comment.objects.create(idea=idea, place="step-1", step=1, author=follower, text="Ja").mentions.add(colleague)
     Presence.objects.create(idea=idea, member=colleague)
+    meeting = Meeting.objects.create(idea=idea, date=timezone.localdate(), with_whom=Company.OTHER, place="Zaal 2")
+    meeting.invited.set([colleague, follower])
     return colleague
 
 
 def test_all_that_is_known_about_somebody_and_nothing_of_others(busy: Member, idea: Idea, follower: Member) -> None:
     assert busy.account
     told = json.dumps(known_about(busy.account), cls=DjangoJSONEncoder, ensure_ascii=False)
-    for expected in [busy.name, busy.email, "Buren kennen elkaar niet", "Klopt dit?", idea.title, busy.function]:
+    for expected in [
+        busy.name,
+        busy.email,
+        "Buren kennen elkaar niet",
+        "Klopt dit?",
+        "Zaal 2",
+        idea.title,
+        busy.function,
+    ]:
         assert expected in told
     for other in [follower.name, follower.email, '"Ja"', "password", busy.account.password]:
         assert other not in told
@@ -52,6 +62,7 @@ def test_who_is_erased_leaves_their_role_and_what_they_wrote(busy: Member, idea:
     assert Change.objects.filter(actor=busy).exists()
     assert not Comment.objects.get(text="Ja").mentions.exists()
     assert not idea.involvements.filter(member=busy).exists()
+    assert [member for meeting in idea.meetings.all() for member in meeting.invited.all()] == [idea.idea_owner]
     everything = str([list(model.objects.values()) for model in (Member, Account, Comment, Presence)])
     assert name not in everything
     assert mail not in everything
