@@ -457,7 +457,8 @@ def test_the_header_offers_just_what_is_possible(
     client.force_login(follower)
     possible = {url(idea, verb) for verb in DOINGS if idea.why_not(Verb(verb)) is None}
     deletable = set() if status is Status.MERGED else {url(idea, "delete")}
-    assert offers(client, idea) == possible | deletable | {reverse("ideas:timeline", args=[idea.pk])}
+    always = {reverse(f"ideas:{name}", args=[idea.pk]) for name in ("timeline", "meetings", "read_links")}
+    assert offers(client, idea) == possible | deletable | always
 
 
 def test_moving_on_is_the_one_thing_to_do_once_the_step_is_talked_about(
