@@ -67,7 +67,7 @@ def kept_bytes(page: Page) -> str:
 
 
 def expect_kept(page: Page, count: int) -> None:
-    for _ in range(50):
+    for _ in range(150):
         if len(kept(page)) == count:
             return
         page.wait_for_timeout(100)
