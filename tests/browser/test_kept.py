@@ -67,7 +67,7 @@ def kept_bytes(page: Page) -> str:
 
 
 def expect_kept(page: Page, count: int) -> None:
-    for _ in range(50):
+    for _ in range(150):
         if len(kept(page)) == count:
             return
         page.wait_for_timeout(100)
@@ -398,7 +398,7 @@ def test_a_choice_that_a_colleague_made_too_is_not_taken_for_my_own(page: Page, 
     colleague.send(f"{idea}check/", {"value": "yes"}, action)
     form.locator("[value=no]").evaluate("pill => pill.click()")
     page.unroute("**/answer/**")
-    expect(form.locator(".between")).to_have_count(1, timeout=15_000)
+    expect(form.locator(".between")).to_have_count(1, timeout=30_000)
     assert re.findall(r'name="value" value="(\w*)" checked', colleague.request.get(action).text()) == ["yes"]
 
 
@@ -447,7 +447,7 @@ def test_what_is_typed_while_a_choice_is_on_its_way_is_not_lost(page: Page, idea
     page.route("**/answer/**", slowly)
     theirs.click(no_wait_after=True)
     text(page).press_sequentially(" plus dit", delay=5)
-    expect(page.locator(f"{CHALLENGE} [data-theirs]")).to_have_text("Buren eten samen", timeout=10_000)
+    expect(page.locator(f"{CHALLENGE} [data-theirs]")).to_have_text("Buren eten samen", timeout=30_000)
     expect(text(page)).to_have_value("Buren koken samen plus dit")
 
 
@@ -495,4 +495,4 @@ def test_what_comes_late_does_not_hide_what_was_saved_since(page: Page, idea: st
     form.locator("[value=no]").evaluate("pill => pill.click()")
     page.wait_for_timeout(4000)
     expect(form.locator("[value=no]")).to_be_checked()
-    expect(form.locator("[name=note]")).to_have_value("Van een collega", timeout=10_000)
+    expect(form.locator("[name=note]")).to_have_value("Van een collega", timeout=30_000)

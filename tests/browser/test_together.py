@@ -12,7 +12,7 @@ from tests.browser.posts import poster
 pytestmark = pytest.mark.browser
 
 FOLLOWER, POLICY = "opvolger@lindeveer.test", "beleid@lindeveer.test"
-SOON, GONE = 10_000, 30_000  # milliseconds
+SOON, GONE = 30_000, 60_000  # milliseconds
 
 
 @pytest.fixture(scope="module")

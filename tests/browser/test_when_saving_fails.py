@@ -16,7 +16,7 @@ FOLLOWER, COORDINATOR = "opvolger@lindeveer.test", "coordinator@lindeveer.test"
 CHALLENGE = "#s1-why-challenge"
 NO_CONNECTION = "Niet opgeslagen: geen verbinding"
 PHONE = {"viewport": {"width": 390, "height": 844}}
-LATER = 15_000  # milliseconds
+LATER = 30_000  # milliseconds
 
 
 @pytest.fixture(scope="module")

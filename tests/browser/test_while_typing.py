@@ -9,7 +9,7 @@ from tests.browser.posts import poster
 
 pytestmark = pytest.mark.browser
 
-LATER = 15_000  # milliseconds
+LATER = 30_000  # milliseconds
 FOLLOWER, COORDINATOR = "opvolger@lindeveer.test", "coordinator@lindeveer.test"
 
 
