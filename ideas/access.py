@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from checks.codes import Role, Status
-from ideas.models import Idea, Reading
+from ideas.models import Idea, Involvement, Reading
 from ideas.models.past import is_done_by
 from people.current import current_member, members_of, stand_as
 from people.models import Member
@@ -169,14 +169,15 @@ def readers_of(idea: Idea) -> QuerySet[Member]:
     members = Member.objects.present().filter(organisation=idea.organisation_id).order_by("name", "pk")
     if not idea.confidential:
         return members
-    named = {idea.idea_owner_id, *(involvement.member_id for involvement in idea.involvements.all())}
+    named = {idea.idea_owner_id}
     if (idea.stand_in_until or timezone.localdate()) >= timezone.localdate():
         named.add(idea.stand_in_id)
     if idea.idea_owner and idea.idea_owner.is_away:
         named.add(idea.idea_owner.replacement_id)
     if idea.idea_owner_id is None and idea.step is None:
         named.add(idea.entered_by_id)
-    return members.filter(Q(policy_team=True) | Q(coordinator=True) | Q(pk__in=named - {None}))
+    involved = Involvement.objects.filter(idea=idea).values("member")
+    return members.filter(Q(policy_team=True) | Q(coordinator=True) | Q(pk__in=named - {None}) | Q(pk__in=involved))
 
 
 def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bool = False) -> tuple[Idea, Standing]:

@@ -46,8 +46,9 @@ from tests.page_forms import filled, form_to, forms_of
 
 HTMX = {"HX-Request": "true"}
 PAGES = ["idea", "explore", "check", "concretise", "decide", "people"]
-# The budgets of design.md, "Speed". A row is asked with choices from other lists, and shows itself again with them.
-A_PAGE, A_FRAGMENT, AN_ANSWER, A_ROW, A_LIST_BESIDE = 35, 30, 10, 18, 3
+# The budgets of design.md, "Speed". A row is asked with choices from other lists, and shows itself again with them and
+# what was said at them.
+A_PAGE, A_FRAGMENT, AN_ANSWER, A_ROW, A_LIST_BESIDE = 35, 30, 10, 19, 3
 
 
 def with_many(count: int) -> Picture:

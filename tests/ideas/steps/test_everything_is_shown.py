@@ -22,7 +22,7 @@ from tests.factories import Client
 from tests.ideas.dossier.pictures import full, leaves
 from tests.pictures import once
 
-PAGES = ["idea", "explore", "check", "concretise", "decide"]
+PAGES = ["idea", "explore", "check", "concretise", "decide", "comments"]
 # Shown otherwise than as themselves (a link, a size, bars, the question under which evidence or an indicator stands),
 # or only technical: names in addresses, digests.
 NOT_AS_SUCH = {"about", "slug", "own_org", "sha256", "size", "url", "counts"}
@@ -50,6 +50,7 @@ def whole(organisation: Organisation) -> Picture:
         followups=tuple(replace(row, question="s2.collab.shared") for row in told.followups),
         conditions=tuple(replace(row, question="s2.collab.equal") for row in told.conditions),
         attachments=tuple(replace(row, question="s0.origin", url="") for row in told.attachments),
+        comments=tuple(replace(row, question="s2.collab.shared", step=2) for row in told.comments),
         # A go asks for no talk that could be left out.
         decision=replace(told.decision, deciding_question="s2.collab.shared", talk_skipped="")
         if told.decision
