@@ -81,7 +81,7 @@ class Hands:
 
     def edit(self, name: str, row: int) -> Locator:
         """Opens a row of a list, and returns its form."""
-        self.press(f"#{name}-rows > li:nth-child({row}) .acts a")
+        self.press(f"#{name}-rows > li:nth-child({row}) .acts a:not(.earlier)")
         form = self.at("main form.editing")
         expect(form).to_be_visible()
         return form

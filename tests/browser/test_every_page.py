@@ -224,7 +224,7 @@ def clear_and_save(page: Page, form: str, field: str) -> None:
 def edit(page: Page, name: str, row: int | str = "first-child") -> str:
     """Opens a row of a list, and returns where its form stands."""
     item = f"#{name}-{row}" if isinstance(row, int) else f"#{name}-rows > li:{row}"
-    press(page, f"{item} .acts a", f"#{name}-rows form.editing")
+    press(page, f"{item} .acts a:not(.earlier)", f"#{name}-rows form.editing")
     return f"#{name}-rows form.editing"
 
 

@@ -56,7 +56,7 @@ def goals_of(at: Poster, idea: str) -> list[str]:
 
 def edits(page: Page, row: int = 1) -> Locator:
     """Opens a goal, and returns its form."""
-    page.locator(f"#goals-rows > li:nth-child({row}) .acts a").click()
+    page.locator(f"#goals-rows > li:nth-child({row}) .acts a:not(.earlier)").click()
     form = page.locator("main form.editing")
     expect(form).to_be_visible()
     is_calm(page)
@@ -315,7 +315,7 @@ def test_who_goes_on_elsewhere_is_not_taken_back_by_what_is_sent_again(page: Pag
     page.locator("#goals-lines").fill("Samen afwassen")
     page.locator("#goals-add button").click()
     expect(page.locator("#goals-add .stands")).to_have_text(NO_CONNECTION)
-    elsewhere = page.locator(f"{CHALLENGE} .earlier")
+    elsewhere = page.locator(f"{CHALLENGE} .earlier:not(.says-here)")
     elsewhere.focus()
     page.context.set_offline(False)
     expect(goals(page)).to_have_count(3)
@@ -356,7 +356,7 @@ def test_a_conflict_is_told_once_and_a_new_one_again(page: Page, idea: str, coll
 
 
 def test_the_past_opens_and_closes_in_its_place(page: Page, idea: str) -> None:
-    earlier = page.locator(f"{CHALLENGE} .earlier")
+    earlier = page.locator(f"{CHALLENGE} .earlier:not(.says-here)")
     past = page.locator(f"{CHALLENGE}-past > *")
     expect(earlier).to_have_attribute("aria-expanded", "false")
     earlier.click()
