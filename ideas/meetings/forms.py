@@ -73,8 +73,6 @@ class AgendaForm(forms.Form):
     def __init__(self, *args: Any, topics: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", "auto_id": "agenda-%s", **kwargs})
         set_topics(self, topics)
-        if not topics:
-            del self.fields["agenda"]
 
     def clean_own(self) -> list[str]:
         return short_lines(self.cleaned_data["own"])
@@ -82,7 +80,9 @@ class AgendaForm(forms.Form):
 
 def set_topics(form: forms.BaseForm, topics: list[str]) -> None:
     field = form.fields["agenda"]
-    if isinstance(field, forms.MultipleChoiceField):
+    if not topics:
+        del form.fields["agenda"]
+    elif isinstance(field, forms.MultipleChoiceField):
         field.choices = [(str(topic), called(TOPICS[topic])) for topic in topics]
 
 

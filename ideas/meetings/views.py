@@ -76,7 +76,7 @@ def plan(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     form = PlanForm(posted(request), instance=new, idea=idea, topics=topics, standing=standing)
     if form.is_bound and form.is_valid():
         meeting = form.save()
-        meeting.put_on_agenda(form.cleaned_data["agenda"], form.cleaned_data["own"])
+        meeting.put_on_agenda(form.cleaned_data.get("agenda", []), form.cleaned_data["own"])
         tell(meeting, standing.member)
         return redirect("ideas:meeting", idea.pk, meeting.pk)
     return render(request, "ideas/meetings/plan.html", {"idea": idea, "form": form}, status=status_of(form))
