@@ -223,8 +223,8 @@ def says(at: Hands, place: str, text: str) -> None:
     expect(at.at(f"#{place}-talk")).to_contain_text(text)
 
 
-def talk_about_it(laptop: Hands, phone: Hands, empty: Empty, idea: str) -> None:
-    """Who is named in a comment gets a mail, reads it there, and replies."""
+def talk_about_it(laptop: Hands, phone: Hands, another: Hands, empty: Empty, idea: str) -> None:
+    """Who is named in a comment gets a mail, reads it there, and replies; who did not look yet sees that it is new."""
     says(laptop, "s1-why-challenge", "@Tom weet jij hoeveel het er zijn?")
     phone.page.goto(empty.link_in_mail(TEAMMATE, "vraagt je om iets te bekijken"))
     expect(phone.at("main")).to_contain_text("weet jij hoeveel het er zijn?")
@@ -233,8 +233,9 @@ def talk_about_it(laptop: Hands, phone: Hands, empty: Empty, idea: str) -> None:
     phone.at(".comment [name=text]").first.fill("Zestig, zegt de huisarts.")
     phone.press(".comment button:has-text('Antwoorden')")
     expect(phone.at("main")).to_contain_text("Zestig, zegt de huisarts.")
-    laptop.page.goto(idea)
-    expect(laptop.at("#all-comments .chip")).to_have_text("1 nieuw")
+    expect(laptop.at("#s1-why-challenge-talk")).to_contain_text("Zestig, zegt de huisarts.", timeout=SOON)
+    another.page.goto(idea)
+    expect(another.at("#all-comments .chip")).to_have_text("2 nieuw")
 
 
 def asks_the_service(at: Hands, idea: str) -> None:
@@ -345,7 +346,7 @@ def test_an_organisation_from_nothing_chooses_an_idea_together(opens: Opens, emp
     take_up(fien)
     names_a_colleague(fien, idea, "Tom (onthaalmedewerker)")
     explore_together(fien, tom, idea)
-    talk_about_it(fien, tom, empty, idea)
+    talk_about_it(fien, tom, paula, empty, idea)
     fien.goes_on(2)
     asks_the_service(fien, idea)
     answers_from_the_mail(opens(PHONE), empty)
