@@ -30,9 +30,10 @@ from people.models import Deed, Invitation, Member, Organisation, Team
 from people.models.invitation import digest_of
 from tests import factories
 from tests.factories import Client
-from tests.ideas.steps.test_budgets import A_FRAGMENT, A_PAGE, HTMX, with_many
+from tests.ideas.steps.test_budgets import A_FRAGMENT, A_PAGE, A_ROW, AN_ANSWER, HTMX, queries, with_many
 from tests.ideas.test_access import OF_THE_MEMBER, OF_THE_ORGANISATION, address
 from tests.ideas.test_every_role import ADDRESSES, NONE, SHOWN_CASES
+from tests.page_forms import forms_of
 
 FEW, MANY = 3, 30
 # Of who is signed in, in all organisations: what is kept of a person is told whole, kind by kind.
@@ -150,3 +151,54 @@ def test_every_page_takes_the_same_few_queries_however_much_there_is(
     few, many = counts
     assert {name: (few[name], told) for name, told in many.items() if few[name] != told} == {}
     assert {name: told for name, told in many.items() if told.is_too_much} == {}
+
+
+A_PLAN = {"date": "2099-05-04", "invited": "{colleague}", "agenda": "s1.goals.list"}
+# A mail: for whom it is, whether it is written, to write it; and in a test at once what a worker does in three.
+A_MAIL = 6
+# What is sent from which page, and how many queries that may take: an answer that saves itself, and what else is said.
+SAVES: list[tuple[str, str, str, dict[str, str], int]] = [
+    ("meeting_part", "notes", "ideas:meeting", {"notes": "Volgende keer verder."}, AN_ANSWER),
+    ("meeting_part", "present", "ideas:meeting", {"present": "teamcoach"}, AN_ANSWER),
+    ("agenda_note", "", "ideas:agenda_note", {"note": "Iedereen herkent dit."}, AN_ANSWER),
+    ("answer_asked", "", "ideas:answer_asked", {"reply": "no_objection"}, A_ROW),
+    ("comments_at", "goals", "ideas:comments_at", {"text": "Klopt dit?"}, A_ROW),
+    ("ask", "", "ideas:ask", {"colleagues": "{colleague}", "about": "step-1"}, A_ROW + A_MAIL),
+    ("plan_meeting", "", "ideas:plan_meeting", A_PLAN, A_ROW + A_MAIL),
+    ("read_links", "", "ideas:read_links", {"for_whom": "directeur", "days": "7"}, A_ROW),
+    ("change_organisation", "", "ideas:change_organisation", {"mission": "Samen {colleague}."}, A_ROW),
+    ("teams", "", "ideas:teams", {"name": "Nog een team {colleague}"}, A_ROW),
+    ("invite", "", "invite", {"email": "nieuw{colleague}@lindeveer.test"}, A_ROW),
+    ("profile", "", "profile", {"name": "Fien {colleague}"}, A_ROW),
+    ("my_mail", "", "my_mail", {"digest": "daily"}, A_ROW),
+]
+
+
+@pytest.mark.parametrize(("to", "part", "page", "typed", "budget"), SAVES, ids=[" ".join(told[:2]) for told in SAVES])
+def test_what_is_sent_takes_the_same_few_queries_however_much_there_is(
+    to: str,
+    part: str,
+    page: str,
+    typed: dict[str, str],
+    budget: int,
+    organisation: Organisation,
+    me: Member,
+    client: Client,
+) -> None:
+    ContentType.objects.get_for_models(*RECORDED)
+    client.force_login(me)
+    counts = []
+    for count in (FEW, MANY):
+        people = more_people(organisation, me, count)
+        idea, about = an_idea(organisation, me, people), {"name": part} if part else {}
+        html = client.get(address(page, idea, about)).content.decode()
+        where = address(page if page.endswith(to) else f"ideas:{to}", idea, about)
+        form = next(
+            one
+            for one in forms_of(html)
+            if one.action == where or (not one.action and typed.keys() <= one.fields.keys())
+        )
+        sent = form.sent({name: text.format(colleague=people[0].pk) for name, text in typed.items()})
+        counts.append(queries(client.post, where, sent, headers=HTMX))
+    assert counts[0] == counts[1]
+    assert counts[1] <= budget
