@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
@@ -188,23 +188,28 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
     changed from then on is recorded as done by this member. Where the address says that others look on, it counts.
     Who belongs to several organisations stands before an idea as a member of the one that it is of.
     """
-    member, idea = _find(request, idea_id, lock=lock)
+    took_along = to is Act.EXPORT
+    member, idea, is_noted = _find(request, idea_id, lock=lock, took_along=took_along)
     standing = replace(standing_of(member, idea), in_company=IN_COMPANY in request.GET)
     if not standing.may(to):
         raise PermissionDenied(*ROLES[to])
-    if not lock:
-        Reading.note(idea, member, standing.comments_as, took_along=to is Act.EXPORT)
-    else:
+    if not lock and not is_noted:
+        Reading.note(idea, member, standing.comments_as, took_along=took_along)
+    elif lock:
         is_done_by(member, None if to in {Act.READ, Act.COMMENT} else standing.role_for(to))
     return idea, standing
 
 
-def _find(request: HttpRequest, idea_id: int, *, lock: bool) -> tuple[Member, Idea]:
+def _find(request: HttpRequest, idea_id: int, *, lock: bool, took_along: bool) -> tuple[Member, Idea, bool]:
+    """Who reads which idea, and whether that was noted today: a page that is looked at again writes nothing."""
     for member in members_of(request):
         ideas = ideas_for(member).select_related("organisation", "idea_owner").prefetch_related("involvements")
         if lock:
             ideas = ideas.select_for_update(of=("self",))
-        if idea := ideas.filter(pk=idea_id).first():
+        noted = Reading.objects.filter(
+            idea=OuterRef("pk"), member=member, took_along=took_along, link=None, date=timezone.localdate()
+        )
+        if idea := ideas.annotate(is_noted=Exists(noted)).filter(pk=idea_id).first():
             stand_as(request, member)
-            return member, idea
+            return member, idea, idea.is_noted
     raise Http404

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from allauth.account.utils import perform_login
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -22,7 +21,7 @@ from people.mail import post
 from people.members import WHAT_THEY_DO, coordinator_of, services_of
 from people.models import Account, Invitation, Language, Member, Organisation
 from people.models.invitation import InvitationEndedError
-from people.starting import PasswordsForm
+from people.starting import PasswordsForm, goes_in
 from people.weighty import weighty
 
 
@@ -188,7 +187,6 @@ def _accept(
     except InvitationEndedError:
         return render(request, "people/invitation_ended.html", {"invitation": found}, status=410)
     if is_new:
-        response: HttpResponse = perform_login(request, account, redirect_url="/")
-        return response
+        return goes_in(request, account, "/")
     request.session[WORKS_AS] = member.pk
     return redirect("/")

@@ -7,6 +7,7 @@ import hmac
 from base64 import b32encode
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django import forms
 from django.conf import settings
@@ -132,7 +133,13 @@ def first_start(request: HttpRequest) -> HttpResponse:
     account = _start(form.cleaned_data)
     if account is None:
         return redirect("/")
-    return perform_login(request, account, redirect_url=reverse("people"))  # type: ignore[no-any-return]
+    return goes_in(request, account, reverse("people"))
+
+
+def goes_in(request: HttpRequest, account: Account, to: str) -> HttpResponse:
+    """Signs in who chose the password of this new account just now: it is not asked again for what is weighty."""
+    record_authentication(request, account, method="password", email=account.email)
+    return perform_login(request, account, redirect_url=to)  # type: ignore[no-any-return]
 
 
 @transaction.atomic

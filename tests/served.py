@@ -24,14 +24,16 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @contextmanager
-def served(data: Path, database: str = "", *, demo: bool = True) -> Iterator[str]:
+def served(data: Path, database: str = "", *, demo: bool = True, **told: str) -> Iterator[str]:
     """The address of the app with its demo organisation, or with none, in this folder; its log stands there too.
 
-    `database` is the URL of an empty one; without, it is SQLite in the folder.
+    `database` is the URL of an empty one; without, it is SQLite in the folder. `told` is what else stands in its
+    environment.
     Raises RuntimeError with the log when the app does not start.
     """
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"PORT": str(free_port()), "WERKTSAMEN_DATA": str(data), "WERKTSAMEN_DEMO": str(int(demo))}
+    environment |= told
     if database:
         environment["DATABASE_URL"] = database
     with (data / "log").open("w") as log:
@@ -40,6 +42,27 @@ def served(data: Path, database: str = "", *, demo: bool = True) -> Iterator[str
             address = f"http://localhost:{environment['PORT']}"
             wait_for(address, running, data / "log")
             yield address
+
+
+def web_processes(address: str) -> int:
+    """How many processes take the requests that come in at this address of an app that is served here."""
+    port = f"--port\0{urlsplit(address).port}\0"
+    parents = [folder for folder in Path("/proc").glob("[0-9]*") if port in _told_of(folder, "cmdline")]
+    children = {
+        folder for folder in Path("/proc").glob("[0-9]*") for parent in parents if _parent_of(folder) == parent.name
+    }
+    return len([child for child in children if "resource_tracker" not in _told_of(child, "cmdline")])
+
+
+def _parent_of(process: Path) -> str:
+    return next((line.split()[1] for line in _told_of(process, "status").splitlines() if line.startswith("PPid")), "")
+
+
+def _told_of(process: Path, what: str) -> str:
+    """What the system tells of a process; nothing of one that ended."""
+    with suppress(OSError):
+        return (process / what).read_text(errors="replace")
+    return ""
 
 
 def free_port() -> int:

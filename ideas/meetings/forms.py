@@ -49,16 +49,23 @@ class MeetingForm(SavedForm[Meeting]):
 
 
 class PlanForm(MeetingForm):
-    """The same for a new meeting, with what to talk about: `topics` are proposed, all of them ticked."""
+    """The same for a new meeting, with what to talk about.
+
+    Everything that can be talked about is taken: what was proposed may be dealt with by the time that this is sent.
+    """
 
     agenda = Ticks(label=_("What is open: what do you talk about?"), required=False)
     own = Lines(label=_("Anything else? One thing a line."), required=False)
 
-    def __init__(self, *args: Any, topics: list[str], standing: Standing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        set_topics(self, list(TOPICS))
+        self.initial["invited"] = _whom_to_invite(self.idea, standing.member)
+
+    def propose(self, topics: list[str]) -> None:
+        """Shows these to choose from, all of them ticked."""
         set_topics(self, topics)
         self.initial["agenda"] = topics
-        self.initial["invited"] = _whom_to_invite(self.idea, standing.member)
 
     def clean_own(self) -> list[str]:
         return short_lines(self.cleaned_data["own"])

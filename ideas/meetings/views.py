@@ -70,15 +70,15 @@ def meetings(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 def plan(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     """Plans a meeting, with an agenda of what is open; who is invited gets a mail."""
     idea, standing = get_idea(request, idea_id, Act.MEET, lock=request.method == "POST")
-    picture = read([idea.pk], ON_A_PAGE)[idea.pk].whole()
     new = Meeting(idea=idea, planned_by=standing.member)
-    topics = proposed(picture, raised_at(idea, standing))
-    form = PlanForm(posted(request), instance=new, idea=idea, topics=topics, standing=standing)
+    form = PlanForm(posted(request), instance=new, idea=idea, standing=standing)
     if form.is_bound and form.is_valid():
         meeting = form.save()
         meeting.put_on_agenda(form.cleaned_data.get("agenda", []), form.cleaned_data["own"])
         tell(meeting, standing.member)
         return redirect("ideas:meeting", idea.pk, meeting.pk)
+    picture = read([idea.pk], ON_A_PAGE)[idea.pk].whole()
+    form.propose(proposed(picture, raised_at(idea, standing)))
     return render(request, "ideas/meetings/plan.html", {"idea": idea, "form": form}, status=status_of(form))
 
 

@@ -64,6 +64,13 @@ def test_whoever_has_no_account_chooses_a_name_and_a_password(
     assert get_user(client) == member.account
 
 
+def test_a_new_coordinator_goes_on_without_typing_the_password_once_more(
+    signed_in_coordinator: Client, client: Client
+) -> None:
+    client.post(invite(signed_in_coordinator, coordinator="on"), JOINING)
+    assert client.get(reverse("invite")).status_code == 200
+
+
 def test_whoever_has_an_account_signs_in_and_joins(
     signed_in_coordinator: Client, outsider: Member, organisation: Organisation, client: Client
 ) -> None:

@@ -47,6 +47,11 @@ def test_the_first_start_makes_an_organisation_and_signs_in_who_coordinates_it(c
     assert client.login(email="ann@wilgenbos.test", password=PASSWORD) or member.account.check_password(PASSWORD)
 
 
+def test_who_chose_a_password_just_now_is_not_asked_for_it_before_inviting(client: Client) -> None:
+    client.post(START, told())
+    assert client.get(reverse("invite")).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("other", "says"),
     [

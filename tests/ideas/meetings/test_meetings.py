@@ -63,6 +63,25 @@ def test_a_meeting_is_planned_with_what_is_open_and_what_people_add(
     assert meeting.planned_by == follower
 
 
+def test_what_was_proposed_is_taken_also_when_somebody_dealt_with_it_meanwhile(
+    idea: Idea, follower: Member, signed_in: SignIn
+) -> None:
+    client = signed_in(follower)
+    assert "s1.why.challenge" in client.get(at("plan_meeting", idea.pk)).context["form"].initial["agenda"]
+    Answer.objects.create(idea=idea, question="s1.why.challenge", value="Jongeren wachten te lang.")
+    assert plan(client, idea, agenda=["s1.why.challenge"]).status_code == 302
+    assert [str(item) for item in Meeting.objects.get().items.all()] == ["s1.why.challenge"]
+
+
+def test_a_refused_plan_offers_what_is_open_again(idea: Idea, follower: Member, signed_in: SignIn) -> None:
+    client = signed_in(follower)
+    offered = client.get(at("plan_meeting", idea.pk)).context["form"].fields["agenda"].choices
+    refused = press(client, at("plan_meeting", idea.pk), date="", with_whom="own_team", agenda=["s1.goals.list"])
+    assert refused.status_code == 422
+    assert refused.context["form"].fields["agenda"].choices == offered
+    assert refused.context["form"]["agenda"].value() == ["s1.goals.list"]
+
+
 def test_what_somebody_objected_to_or_commented_on_is_proposed(
     idea: Idea, follower: Member, policy: Member, signed_in: SignIn
 ) -> None:
