@@ -62,7 +62,9 @@ def test_who_is_erased_leaves_their_role_and_what_they_wrote(busy: Member, idea:
     assert Change.objects.filter(actor=busy).exists()
     assert not Comment.objects.get(text="Ja").mentions.exists()
     assert not idea.involvements.filter(member=busy).exists()
-    assert [member for meeting in Meeting.objects.filter(idea=idea) for member in meeting.invited.all()] == [idea.idea_owner]
+    assert [member for meeting in Meeting.objects.filter(idea=idea) for member in meeting.invited.all()] == [
+        idea.idea_owner
+    ]
     everything = str([list(model.objects.values()) for model in (Member, Account, Comment, Presence)])
     assert name not in everything
     assert mail not in everything
