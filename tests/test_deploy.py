@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from tests.served import free_port
 
@@ -72,6 +73,21 @@ def test_the_units_name_files_that_exist() -> None:
 def test_no_image_holds_what_is_secret_or_of_this_machine(secret: str) -> None:
     for file in (".containerignore", ".dockerignore"):
         assert secret in (ROOT / file).read_text().splitlines()
+
+
+def test_the_log_does_not_name_the_address_of_a_page_that_is_refused(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client.get("/static/een-geheim/").status_code == 404
+    assert caplog.text == ""
+
+
+def test_a_worker_that_does_its_work_says_nothing(tmp_path: Path) -> None:
+    assert manage(tmp_path, "migrate", "--verbosity", "0").returncode == 0
+    assert manage(tmp_path, "start_organisation", "--name", "Els vzw", "--mail", "els@lindeveer.test").returncode == 0
+    worked = manage(tmp_path, "worker", "--batch", WERKTSAMEN_MAIL="")
+    assert (worked.returncode, worked.stdout + worked.stderr) == (0, "")
+    assert len(list((tmp_path / "mail").iterdir())) == 1
 
 
 def test_a_test_mail_that_does_not_go_says_where_and_why_in_one_line(tmp_path: Path) -> None:
