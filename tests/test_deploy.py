@@ -5,11 +5,12 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 
-from tests.served import free_port
+from tests.served import free_port, served
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -88,6 +89,17 @@ def test_a_worker_that_does_its_work_says_nothing(tmp_path: Path) -> None:
     worked = manage(tmp_path, "worker", "--batch", WERKTSAMEN_MAIL="")
     assert (worked.returncode, worked.stdout + worked.stderr) == (0, "")
     assert len(list((tmp_path / "mail").iterdir())) == 1
+
+
+def test_an_app_that_answers_is_well_and_one_that_does_not_is_not(tmp_path: Path) -> None:
+    def health(port: int) -> int:
+        return subprocess.run(
+            [ROOT / "bin" / "health"], env=os.environ | {"PORT": str(port)}, capture_output=True
+        ).returncode
+
+    with served(tmp_path, demo=False) as address:
+        assert health(urlsplit(address).port or 0) == 0
+    assert health(free_port()) == 1
 
 
 def test_a_test_mail_that_does_not_go_says_where_and_why_in_one_line(tmp_path: Path) -> None:
