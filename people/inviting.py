@@ -33,7 +33,7 @@ def mail_invitation(invitation: Invitation) -> str:
     code = invitation.renew()
     context = {"invitation": invitation, "code": code}
     account = Account.objects.filter(email=invitation.email, is_active=True).first()
-    post(account or invitation.email, f"invitation-{invitation.pk}-{invitation.digest[:16]}", "invitation", context)
+    post(account or invitation.email, invitation.mail_key, "invitation", context)
     return reverse("invitation", args=[code])
 
 

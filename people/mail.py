@@ -74,7 +74,7 @@ def send(mail_id: int) -> None:
 
 
 def _did_not_go(mail: Mail, why: str, *, for_good: bool) -> None:
-    logger.warning("Mail %s did not go: %s", mail.pk, why)
+    logger.warning("Mail %s did not go: %s", mail.pk, why.replace(mail.to, "(address)"))
     if for_good:
         mail.give_up(why)
         return

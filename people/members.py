@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.current import current_member, members_of, stand_as
 from people.days_away import tell_replacement
 from people.forms import AwayForm
-from people.models import Deed, Member, Organisation
+from people.models import Deed, Mail, Member, Organisation
 from people.weighty import weighty
 
 WHAT_THEY_DO = ("function", "team", "support_service", "policy_team", "coordinator")
@@ -68,7 +68,8 @@ def people(request: HttpRequest) -> HttpResponse:
     here = me.organisation.members.select_related("team", "account", "replacement", "replacement__account")
     context: dict[str, Any] = {"people": here.filter(pk__in=Member.objects.present()).order_by("name", "pk")}
     if me.coordinator:
-        context["invitations"] = me.organisation.invitations.waiting().select_related("by", "team")
+        context["invitations"] = invited = list(me.organisation.invitations.waiting().select_related("by", "team"))
+        context["refused"] = Mail.objects.refused(invitation.mail_key for invitation in invited)
         context["left"] = here.exclude(ended=None).order_by("-ended", "name")
     return render(request, "people/people.html", context)
 

@@ -262,6 +262,9 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        # A page that is not there, or a form with a mistake in it, is nothing to look at; its address may hold a code.
+        "django.request": {"level": "ERROR"},
+        "django.tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },
 }

@@ -81,6 +81,11 @@ class Invitation(models.Model):
         """Whether nobody accepted it in time."""
         return self.accepted is None and self.withdrawn is None and not self.is_open
 
+    @property
+    def mail_key(self) -> str:
+        """By which the mail with its latest link is known."""
+        return f"invitation-{self.pk}-{self.digest[:16]}"
+
     def role_words(self) -> str:
         """What they will be in the organisation, in words."""
         asked = Member(

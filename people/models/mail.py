@@ -1,5 +1,6 @@
 """Mail that is to go, or went."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -24,6 +25,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def waiting(self) -> "MailQuerySet":
         """Those that are still to go."""
         return self.filter(sent=None, given_up="")
+
+    def refused(self, keys: Iterable[str]) -> set[str]:
+        """Those of these keys of which the mail will never arrive."""
+        return set(self.filter(key__in=list(keys)).exclude(given_up="").values_list("key", flat=True))
 
     def forget(self) -> None:
         """Empties the texts of what went, or will never go, some time ago."""

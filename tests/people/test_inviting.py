@@ -153,6 +153,16 @@ def test_mailed_again_only_the_new_link_opens(signed_in_coordinator: Client, cli
     assert Mail.objects.count() == 2
 
 
+def test_whoever_coordinates_sees_that_a_mail_server_refused_the_address(signed_in_coordinator: Client) -> None:
+    told = "The mail could not be delivered"
+    invite(signed_in_coordinator)
+    assert told not in signed_in_coordinator.get(reverse("people")).content.decode()
+    Mail.objects.get().give_up("550 5.1.1 Nobody here of that name")
+    assert told in signed_in_coordinator.get(reverse("people")).content.decode()
+    signed_in_coordinator.post(reverse("invite_again", args=[Invitation.objects.get().pk]))
+    assert told not in signed_in_coordinator.get(reverse("people")).content.decode()
+
+
 def test_the_code_itself_is_not_kept(signed_in_coordinator: Client) -> None:
     code = invite(signed_in_coordinator).split("/")[2]
     assert code not in str(Invitation.objects.values().get())

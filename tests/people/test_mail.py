@@ -203,6 +203,14 @@ def test_a_mail_that_no_server_takes_is_given_up_after_a_month(up: PostOffice) -
     assert "Never" in mail.given_up
 
 
+def test_the_log_says_why_a_mail_did_not_go_and_not_to_whom(up: PostOffice, caplog: pytest.LogCaptureFixture) -> None:
+    up.at_recipient = ["550 5.1.1 <weg@lindeveer.test>: nobody here of that name"]
+    mail = a_mail(name="weg")
+    work()
+    assert f"Mail {mail.pk} did not go: 550 5.1.1 <(address)>: nobody here of that name" in caplog.text
+    assert "weg@lindeveer.test" not in caplog.text
+
+
 def test_an_address_that_cannot_be_mailed_to_is_given_up(up: PostOffice) -> None:
     mail = a_mail()
     Mail.objects.update(to="élodie@lindeveer.test")

@@ -123,10 +123,7 @@ def test_the_people_take_as_many_queries_however_many_there_are(
             client.get(reverse("people"))
         return len(queries)
 
-    client.force_login(coordinator)
-    few = count()
-    team = Team.objects.create(organisation=organisation, name="Team")
-    for number in range(20):
+    def one_more(number: int) -> None:
         someone = factories.member(f"nog{number}", organisation, team=team, support_service="HR")
         Invitation.objects.create(
             organisation=organisation,
@@ -135,4 +132,11 @@ def test_the_people_take_as_many_queries_however_many_there_are(
             digest=digest_of(str(number)),
             until="2099-01-01T00:00Z",
         )
+
+    client.force_login(coordinator)
+    team = Team.objects.create(organisation=organisation, name="Team")
+    one_more(0)
+    few = count()
+    for number in range(1, 20):
+        one_more(number)
     assert count() == few
