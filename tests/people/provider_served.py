@@ -53,9 +53,14 @@ def provider_served(*redirects: str) -> Iterator[Provider]:
     quiet = subprocess.DEVNULL
     with ended(subprocess.Popen([sys.executable, PROGRAM, str(port)], stdout=quiet, stderr=quiet)):
         _wait_for(issuer)
-        asked = {"redirect_uris": list(redirects), "token_endpoint_auth_method": "client_secret_post"}
-        told = requests.post(f"{issuer}/oauth2/clients", json=asked, timeout=10).json()
-        yield Provider(issuer, told["client_id"], told["client_secret"])
+        yield sends_back_to(issuer, *redirects)
+
+
+def sends_back_to(issuer: str, *redirects: str) -> Provider:
+    """The same provider for an installation to which it sends people back at these addresses only."""
+    asked = {"redirect_uris": list(redirects), "token_endpoint_auth_method": "client_secret_post"}
+    told = requests.post(f"{issuer}/oauth2/clients", json=asked, timeout=10).json()
+    return Provider(issuer, told["client_id"], told["client_secret"])
 
 
 def _wait_for(issuer: str) -> None:

@@ -17,15 +17,13 @@ from people.models import Account, IdentityProvider, Mail, Member, Organisation,
 from tests import factories
 from tests.factories import PASSWORD, Client
 from tests.page_forms import form_to
-from tests.people.provider_served import Provider, provider_served
+from tests.people.provider_served import Provider, provider_served, sends_back_to
 from tests.served import free_port
-
-BACKS = [f"http://testserver/sign-in/provider/{number}/back/" for number in range(1, 400)]
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Provider]:
-    with provider_served(*BACKS) as provider:
+    with provider_served() as provider:
         yield provider
 
 
@@ -35,9 +33,12 @@ def theirs(served: Provider, organisation: Organisation) -> Iterator[Provider]:
     cache.clear()
     served.lies()
     served.knows("anna", email="opvolger@lindeveer.test", email_verified=True)
-    made = {"issuer": served.issuer, "client_id": served.client_id, "secret": served.secret}
+    provider = sends_back_to(
+        served.issuer, f"http://testserver{reverse('openid_connect_callback', args=[organisation.pk])}"
+    )
+    made = {"issuer": provider.issuer, "client_id": provider.client_id, "secret": provider.secret}
     IdentityProvider.objects.create(organisation=organisation, name="Lindelogin", **made)
-    yield served
+    yield provider
     cache.clear()
 
 
