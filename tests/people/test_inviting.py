@@ -154,7 +154,7 @@ def test_mailed_again_only_the_new_link_opens(signed_in_coordinator: Client, cli
 
 
 def test_whoever_coordinates_sees_that_a_mail_server_refused_the_address(signed_in_coordinator: Client) -> None:
-    told = "The mail could not be delivered"
+    told = "De mail raakte niet bezorgd"
     invite(signed_in_coordinator)
     assert told not in signed_in_coordinator.get(reverse("people")).content.decode()
     Mail.objects.get().give_up("550 5.1.1 Nobody here of that name")
