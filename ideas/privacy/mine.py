@@ -18,6 +18,7 @@ from ideas.once import once
 from ideas.organisation.leaving import to_hand_over
 from ideas.privacy.persons import erase, known_about
 from ideas.wording import say
+from people.current import WITHIN, members_of
 from people.models import Member, Organisation
 from people.weighty import weighty
 
@@ -28,13 +29,18 @@ def my_data(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "ideas/privacy/my_data.html", {"organisation": member_of(request).organisation})
 
 
+@weighty
 @require_safe
 def my_data_file(request: HtmxHttpRequest) -> HttpResponse:
-    """The same as a file, over all organisations of this person."""
+    """The same as a file, over all organisations in which this person is signed in.
+
+    Who came in through the provider of one of them learns nothing of elsewhere, nor from where the account signed in.
+    """
     account = member_of(request).account
     if account is None:
         raise Http404
-    told = json.dumps(known_about(account), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2, sort_keys=True)
+    known = known_about(account, members_of(request), sessions=WITHIN not in request.session)
+    told = json.dumps(known, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2, sort_keys=True)
     headers = {"Content-Disposition": 'attachment; filename="werktsamen-mijn-gegevens.json"'}
     return HttpResponse(told, content_type="application/json", headers=headers)
 

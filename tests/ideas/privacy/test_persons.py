@@ -3,17 +3,20 @@
 import json
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils import timezone
 
-from checks.codes import Company, Role
+from checks.codes import Company, Reply, Role
 from checks.retention import KEPT
-from ideas.models import Change, Comment, Idea, Involvement, Meeting, Presence
+from ideas.models import Change, Comment, FollowUp, Idea, Involvement, Meeting, Presence, Reading
 from ideas.privacy.persons import StillNeededError, erase, known_about
+from people.current import WITHIN
 from people.models import Account, Member
 from tests import factories
 from tests.factories import Client
+from tests.ideas.asking.cast import ask
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def busy(client: Client, idea: Idea, follower: Member, colleague: Member) -> Mem
 
 def test_all_that_is_known_about_somebody_and_nothing_of_others(busy: Member, idea: Idea, follower: Member) -> None:
     assert busy.account
-    told = json.dumps(known_about(busy.account), cls=DjangoJSONEncoder, ensure_ascii=False)
+    told = json.dumps(known_about(busy.account, [busy], sessions=True), cls=DjangoJSONEncoder, ensure_ascii=False)
     for expected in [
         busy.name,
         busy.email,
@@ -49,6 +52,63 @@ def test_all_that_is_known_about_somebody_and_nothing_of_others(busy: Member, id
         assert expected in told
     for other in [follower.name, follower.email, '"Ja"', "password", busy.account.password]:
         assert other not in told
+
+
+def test_what_was_asked_answered_owed_and_read_comes_along_too(busy: Member, idea: Idea, follower: Member) -> None:
+    ask(idea, follower, busy, sentence="Klopt de raming?").answer(busy, Reply.OBJECTION, "Te krap")
+    ask(idea, busy, follower, sentence="Wat denk jij?")
+    FollowUp.objects.create(idea=idea, text="Raming nakijken", owner_member=busy)
+    Reading.objects.create(idea=idea, member=busy)
+    UserSession.objects.create(user=busy.account, session_key="k", ip="192.0.2.7", user_agent="Firefox")
+    assert busy.account
+    told = known_about(busy.account, [busy], sessions=True)
+    text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False)
+    for expected in ["Klopt de raming?", "Te krap", "Wat denk jij?", "Raming nakijken", "192.0.2.7", "weekdays"]:
+        assert expected in text
+    [here] = told["organisations"]
+    assert [row["date"] for row in here["read"]] == [timezone.localdate()]
+
+
+def test_who_was_taken_off_a_confidential_idea_keeps_their_own_words_and_not_its_name(
+    client: Client, busy: Member, idea: Idea
+) -> None:
+    Idea.objects.update(confidential=True, title="Fusie in stilte")
+    client.force_login(busy)
+    address = reverse("ideas:my_data_file")
+    assert "Fusie in stilte" in client.get(address).content.decode()
+    assert Reading.objects.filter(idea=idea, member=busy, took_along=True).count() == 1
+    idea.involvements.all().delete()
+    Reading.objects.all().delete()
+    told = client.get(address).content.decode()
+    assert "Klopt dit?" in told
+    for hidden in ["Fusie in stilte", "Zaal 2", "Buren kennen elkaar niet"]:
+        assert hidden not in told
+    assert not Reading.objects.exists()
+
+
+def test_who_came_in_through_a_provider_takes_along_nothing_of_another_organisation(
+    client: Client, follower: Member, outsider: Member
+) -> None:
+    elsewhere = Member.objects.create(account=follower.account, name="Elders", organisation=outsider.organisation)
+    factories.idea(outsider.organisation, title="Geheim van de buren", confidential=True, idea_owner=elsewhere)
+    UserSession.objects.create(user=follower.account, session_key="k", ip="192.0.2.7", user_agent="Firefox")
+    client.force_login(follower)
+    address = reverse("ideas:my_data_file")
+    assert "Geheim van de buren" in client.get(address).content.decode()
+    client.show(follower, "socialaccount")
+    session = client.session
+    session[WITHIN] = follower.organisation_id
+    session.save()
+    told = client.get(address).content.decode()
+    assert follower.name in told
+    for hidden in ["Geheim van de buren", outsider.organisation.name, "192.0.2.7"]:
+        assert hidden not in told
+
+
+def test_who_they_are_is_shown_once_more_before_the_file(client: Client, follower: Member) -> None:
+    client.force_login(follower)
+    client.show(follower, ago=100_000)
+    assert client.get(reverse("ideas:my_data_file")).status_code == 302
 
 
 def test_who_is_erased_leaves_their_role_and_what_they_wrote(busy: Member, idea: Idea) -> None:
