@@ -1,9 +1,12 @@
 """What is kept no longer: every day, for each organisation, after the time that it chose."""
 
+import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import DateField, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -12,6 +15,8 @@ from checks.retention import last_day_gone
 from ideas.models import Idea, Reading
 from ideas.privacy.persons import StillNeededError, erase
 from people.models import Member, Organisation
+
+logger = logging.getLogger(__name__)
 
 STATUSES = {
     "not_followed": [Status.NOT_FOLLOWED],
@@ -35,18 +40,31 @@ def forget(organisation: Organisation, today: date) -> Counter[str]:
     gone: Counter[str] = Counter()
     for kind in STATUSES:
         for idea in gone_by(organisation, kind, today):
-            with transaction.atomic():
-                for merged in Idea.objects.filter(merged_into=idea):
-                    merged.delete()
-                idea.delete()
-            gone[kind] += 1
+            with _on_its_own(f"idea {idea.pk}"):
+                _remove(idea)
+                gone[kind] += 1
     until = last_day_gone("readings", organisation.retention, today)
     gone["readings"] = Reading.objects.filter(Q(idea__organisation=organisation, date__lte=until)).delete()[0]
     until = last_day_gone("members", organisation.retention, today)
     for member in Member.objects.filter(organisation=organisation, ended__lte=until, account__isnull=False):
-        try:
+        with _on_its_own(f"the name of member {member.pk}"), suppress(StillNeededError):
             erase(member)
-        except StillNeededError:
-            continue
-        gone["members"] += 1
+            gone["members"] += 1
     return +gone
+
+
+def _remove(idea: Idea) -> None:
+    """Takes away an idea, and before it those that went on in it, which refer to it."""
+    for merged in Idea.objects.filter(merged_into=idea):
+        _remove(merged)
+    idea.delete()
+
+
+@contextmanager
+def _on_its_own(what: str) -> Iterator[None]:
+    """One transaction. Where the database refuses, that is written in the log, without texts, and the rest goes on."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as fault:
+        logger.error("%s was not removed: %s", what, type(fault).__name__)

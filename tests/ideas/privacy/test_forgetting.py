@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db.models import RestrictedError
+from django.db.models.signals import pre_delete
 from django.utils import timezone
 
 from checks.codes import Status
@@ -50,6 +52,34 @@ def test_a_decision_goes_long_after_it_was_closed_with_what_was_merged_into_it(o
     ]
     forget(organisation, TODAY)
     assert set(Idea.objects.all()) == set(kept)
+
+
+def test_a_chain_of_ideas_that_went_on_in_one_another_goes_as_a_whole(organisation: Organisation) -> None:
+    last = ended(organisation, Status.NO_GO, date(2016, 1, 1), closed=date(2016, 1, 1))
+    between = factories.idea(organisation, status=Status.MERGED, merged_into=last)
+    factories.idea(organisation, status=Status.MERGED, merged_into=between)
+    assert forget(organisation, TODAY) == {"decided": 1}
+    assert not Idea.objects.exists()
+
+
+def test_what_cannot_be_removed_holds_up_nothing_else_and_its_text_is_not_in_the_log(
+    organisation: Organisation, caplog: pytest.LogCaptureFixture
+) -> None:
+    stuck = ended(organisation, Status.STOPPED, date(2000, 1, 1), title="Stille fusie")
+    ended(organisation, Status.STOPPED, date(2000, 1, 1))
+
+    def refuse(instance: Idea, **told: object) -> None:
+        if instance == stuck:
+            raise RestrictedError(instance.title, {instance})
+
+    pre_delete.connect(refuse, sender=Idea)
+    try:
+        assert forget(organisation, TODAY) == {"stopped": 1}
+    finally:
+        pre_delete.disconnect(refuse, sender=Idea)
+    assert list(Idea.objects.all()) == [stuck]
+    assert f"idea {stuck.pk} was not removed" in caplog.text
+    assert "Stille fusie" not in caplog.text
 
 
 def test_an_organisation_chooses_and_another_is_left_alone(organisation: Organisation, outsider: Member) -> None:
