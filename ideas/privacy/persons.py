@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from auditlog.context import disable_auditlog
 from django.contrib.contenttypes.models import ContentType
@@ -31,7 +32,7 @@ from ideas.models import (
 )
 from ideas.models.past import RECORDED
 from ideas.organisation.leaving import to_hand_over
-from people.models import Account, Deed, Invitation, Member
+from people.models import Account, Deed, Invitation, Mail, Member
 
 
 class StillNeededError(Exception):
@@ -151,7 +152,8 @@ def _asked_and_owed(member: Member, ideas: _Ideas) -> dict[str, Any]:
 def erase(member: Member) -> None:
     """Ends a membership and takes away who it was: name, function, mail address, days away, where they were named.
 
-    What they wrote stays, under their role. An account without another organisation goes too.
+    What they wrote stays, under their role. What was mailed about them, and by which number the provider of the
+    organisation knows them, goes. An account without another organisation goes too, with the mail to it.
     Raises StillNeededError where ideas still wait for this person.
     """
     if to_hand_over(member).exists():
@@ -160,6 +162,7 @@ def erase(member: Member) -> None:
     with transaction.atomic(), disable_auditlog():
         with translation.override("nl"):
             role = member.role_words() if member.coordinator or member.policy_team or member.support_service else ""
+        name = member.name
         member.name, member.function, member.team = role or "medewerker", "", None
         member.away_from = member.away_until = member.replacement = member.calendar = None
         member.ended, member.account = member.ended or timezone.localdate(), None
@@ -170,10 +173,15 @@ def erase(member: Member) -> None:
         Meeting.invited.through.objects.filter(member=member).delete()
         Member.objects.filter(replacement=member).update(replacement=None)
         Deed.objects.filter(about=member).update(told={})
+        if name:
+            Deed.objects.filter(organisation=member.organisation_id).unname(name, member.name)
+            Mail.objects.unname(name)
         if account:
             Invitation.objects.filter(organisation=member.organisation_id, email=account.email).delete()
+            SocialAccount.objects.filter(user=account, provider=str(member.organisation_id)).delete()
         for model in (Involvement, Presence, FormSent, CommentsSeen):
             model.objects.filter(member=member).delete()
         Comment.mentions.through.objects.filter(member=member).delete()
         if account and not account.members.exists():
+            Mail.objects.filter(to=account.email).delete()
             account.delete()

@@ -1,5 +1,6 @@
 """What was changed at an organisation and its people, by whom and when."""
 
+import re
 from collections.abc import Mapping
 
 from django.db import models
@@ -8,6 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models.member import Member
 from people.models.organisation import Organisation
+
+
+class DeedQuerySet(models.QuerySet["Deed"]):
+    def unname(self, name: str, words: str) -> None:
+        """Puts these words where the name of somebody who was erased stands, as a word of its own."""
+        named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        for deed in self.exclude(told={}):
+            told = {about: [named.sub(words, said) for said in pair] for about, pair in deed.told.items()}
+            if told != deed.told:
+                deed.told = told
+                deed.save(update_fields=["told"])
 
 
 class Deed(models.Model):
@@ -28,6 +40,8 @@ class Deed(models.Model):
     at = models.DateTimeField(default=timezone.now)
     what = models.CharField(max_length=20, choices=What)
     told = models.JSONField(default=dict)
+
+    objects = DeedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

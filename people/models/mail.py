@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from people.models.member import Account
@@ -17,7 +17,7 @@ PATIENCE = timedelta(minutes=30)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 # A server that is down for longer than this keeps nobody waiting for what it did not take.
 KEEPS_TRYING = timedelta(days=30)
-# What went is kept for this long with its text, in which links may stand; then only that it went.
+# What went is kept for this long with its text, in which links may stand, and its address; then only that it went.
 TEXT_KEPT = timedelta(days=14)
 
 
@@ -30,10 +30,18 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Those of these keys of which the mail will never arrive."""
         return set(self.filter(key__in=list(keys)).exclude(given_up="").values_list("key", flat=True))
 
+    def over(self) -> "MailQuerySet":
+        """Those that went, or will never go."""
+        return self.exclude(sent=None, given_up="")
+
     def forget(self) -> None:
-        """Empties the texts of what went, or will never go, some time ago."""
-        past = self.filter(asked__lt=timezone.now() - TEXT_KEPT).exclude(body="")
-        past.exclude(sent=None, given_up="").update(body="")
+        """Of what went, or will never go, some time ago: empties what it said and to whom."""
+        known = self.over().exclude(body="", subject="", to="")
+        known.filter(asked__lt=timezone.now() - TEXT_KEPT).update(body="", subject="", to="")
+
+    def unname(self, name: str) -> None:
+        """Empties what went and told of somebody who was erased."""
+        self.over().filter(Q(subject__contains=name) | Q(body__contains=name)).update(subject="", body="")
 
     def claim(self, pk: int) -> "Mail | None":
         """The mail, if its turn has come and nobody else is sending it; whoever gets it is the only one, for a while.

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
@@ -13,7 +14,7 @@ from checks.retention import KEPT
 from ideas.models import Change, Comment, FollowUp, Idea, Involvement, Meeting, Presence, Reading
 from ideas.privacy.persons import StillNeededError, erase, known_about
 from people.current import WITHIN
-from people.models import Account, Member
+from people.models import Account, Deed, Mail, Member
 from tests import factories
 from tests.factories import Client
 from tests.ideas.asking.cast import ask
@@ -128,6 +129,35 @@ def test_who_is_erased_leaves_their_role_and_what_they_wrote(busy: Member, idea:
     everything = str([list(model.objects.values()) for model in (Member, Account, Comment, Presence)])
     assert name not in everything
     assert mail not in everything
+
+
+def test_who_is_erased_stands_in_no_mail_and_in_no_change_of_somebody_else(
+    busy: Member, follower: Member, coordinator: Member
+) -> None:
+    Member.objects.filter(pk=busy.pk).update(name="Wies Janssens")
+    busy.refresh_from_db()
+    now = timezone.now()
+    Mail.objects.create(key="invited", to=busy.email, subject="Kom erbij", sent=now)
+    Mail.objects.create(key="told", to=follower.email, subject="Wies Janssens vraagt iets", body="x", sent=now)
+    waits = Mail.objects.create(key="waits", to=follower.email, subject="Wies Janssens vraagt iets", body="x")
+    replaced = {"replacement": ("", "Wies Janssens"), "function": ("kok", "Wies Janssensen-kok")}
+    Deed.note(coordinator, Deed.What.ROLES, replaced, about=follower)
+    mail = busy.email
+    erase(busy)
+    assert not Mail.objects.filter(to=mail).exists()
+    assert Mail.objects.get(key="told").subject == ""
+    assert Mail.objects.get(pk=waits.pk).subject, "what still has to go arrives whole"
+    assert Deed.objects.get().told == {"replacement": ["", "medewerker"], "function": ["kok", "Wies Janssensen-kok"]}
+
+
+def test_the_provider_of_an_organisation_that_somebody_left_knows_them_no_more(
+    colleague: Member, outsider: Member
+) -> None:
+    Member.objects.create(account=colleague.account, name="Elders", organisation=outsider.organisation)
+    for organisation in (colleague.organisation_id, outsider.organisation_id):
+        SocialAccount.objects.create(user=colleague.account, provider=str(organisation), uid="wies")
+    erase(colleague)
+    assert [one.provider for one in SocialAccount.objects.all()] == [str(outsider.organisation_id)]
 
 
 def test_a_role_of_the_organisation_stays_as_the_name(policy: Member) -> None:
