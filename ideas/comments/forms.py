@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from checks.mentions import named_in
 from checks.picture import TEXT_LENGTH
 from ideas.access import readers_of
 from ideas.forms import NO_CLIENT_NAMES, Text
@@ -40,6 +41,6 @@ class CommentForm(forms.Form):
 
     def mentioned(self) -> list[Member]:
         """The colleagues who are named, each once."""
-        text, ticked = self.cleaned_data["text"].lower(), set(self.cleaned_data["mentions"])
-        offered = self.fields["mentions"].queryset  # type: ignore[attr-defined]
-        return [member for member in offered if member in ticked or f"@{member.name.lower()}" in text]
+        ticked, offered = set(self.cleaned_data["mentions"]), list(self.fields["mentions"].queryset)  # type: ignore[attr-defined]
+        named = named_in(self.cleaned_data["text"], {member.name for member in offered})
+        return [member for member in offered if member in ticked or member.name in named]

@@ -109,6 +109,16 @@ def test_who_is_named_gets_one_mail_that_says_nothing_of_what_was_said(
         assert "geheim" not in mail.subject + mail.body
 
 
+def test_whose_name_begins_like_that_of_somebody_named_gets_no_mail(
+    client: Client, idea: Idea, follower: Member, organisation: Organisation
+) -> None:
+    factories.member("An", organisation)
+    annelies = factories.member("Annelies", organisation)
+    client.force_login(follower)
+    client.post(at(idea), {"text": "@Annelies kijk eens"})
+    assert [mail.to for mail in Mail.objects.all()] == [annelies.email]
+
+
 def test_of_a_confidential_idea_only_its_readers_can_be_named_and_no_title_is_mailed(
     client: Client, idea: Idea, follower: Member, colleague: Member, policy: Member
 ) -> None:
