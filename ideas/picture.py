@@ -5,8 +5,8 @@ picture. What is written and read again is equal.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime, time
 from functools import cache
 from operator import attrgetter
@@ -16,8 +16,10 @@ from django.db import models as db
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from checks import codes, picture
+from checks.mentions import by_role
 from checks.picture import COLLABORATION, INDEFINITE, SLUG_LENGTH, Picture
 from checks.places import answer_at
 from checks.words import Code
@@ -100,8 +102,29 @@ def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[in
         place = attrgetter("position", "pk") if issubclass(model, models.Row) else attrgetter("pk")
         for row in sorted(_rows_at(model, ids), key=place):
             rows[model][row.idea_id].append(row)
-    ideas = models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE)
-    return {idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}) for idea in ideas}
+    ideas = list(models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE))
+    roles = _roles_by_name(ideas, rows.get(models.Comment, {}))
+    return {
+        idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}, roles[idea.organisation_id])
+        for idea in ideas
+    }
+
+
+def _roles_by_name(
+    ideas: Iterable[models.Idea], comments: Mapping[int, Iterable[models.Comment]]
+) -> Mapping[int, dict[str, str]]:
+    """For each organisation of these ideas its people by name, with what they do.
+
+    One query where a comment for the dossier may name somebody, else none.
+    """
+    named = {pk for pk, said in comments.items() if any(one.in_dossier and "@" in one.text for one in said)}
+    organisations = {idea.organisation_id for idea in ideas if idea.pk in named}
+    roles: Mapping[int, dict[str, str]] = defaultdict(dict)
+    if organisations:
+        for member in Member.objects.filter(organisation__in=organisations).exclude(name="").select_related("team"):
+            does = member.function or member.role_words() or gettext("colleague")
+            roles[member.organisation_id][member.name] = does
+    return roles
 
 
 def _rows_at(model: type[db.Model], ids: Sequence[int]) -> Iterable[Any]:
@@ -128,10 +151,11 @@ def _record[R](shape: type[R], row: object, **more: Any) -> R:
 
 @dataclass(frozen=True)
 class Reading:
-    """One idea with the rows of its lists, as they were read."""
+    """One idea with the rows of its lists, as they were read; and what its people do, by name, where that is needed."""
 
     idea: models.Idea
     rows: dict[type[db.Model], list[Any]]
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     def whole(self) -> Picture:
         idea, control = self.idea, getattr(self.idea, "control", None)
@@ -319,9 +343,9 @@ class Reading:
         return self._ticks(TickList.BENEFIT_SEEN, codes.Benefit, review.pk)
 
     def _comments(self) -> tuple[picture.Comment, ...]:
-        """What is to be printed in the dossier of what was said."""
+        """What is to be printed in the dossier of what was said. Who is named as @Name comes along by what they do."""
         return tuple(
-            _record(picture.Comment, row, date=timezone.localdate(row.at))
+            _record(picture.Comment, row, date=timezone.localdate(row.at), text=by_role(row.text, self.roles))
             for row in self.rows.get(models.Comment, [])
             if row.in_dossier
         )

@@ -22,7 +22,7 @@ from checks.picture import (
 from ideas import models
 from ideas.models import Idea
 from ideas.picture import LISTS, read_picture, read_pictures, write_picture
-from people.models import Organisation, Team
+from people.models import Member, Organisation, Team
 from tests import factories
 from tests.ideas.whole_idea import DEMO, FULL, SMALLEST, WOONKLAAR, pictures_of
 
@@ -136,6 +136,18 @@ def test_reading_takes_as_many_queries_for_one_idea_as_for_many_with_many_rows(
     assert len(read) == 20
     assert {len(idea.goals) for idea in read.values()} == {30}
     assert {len(idea.pieces) for idea in read.values()} == {20}
+
+
+def test_who_is_named_in_what_was_said_comes_along_by_what_they_do(
+    idea: Idea, follower: Member, colleague: Member, policy: Member
+) -> None:
+    for text in ["@collega en @Beleid, wat denken jullie?", "Niets"]:
+        models.Comment.objects.create(idea=idea, place="step-1", step=1, author=follower, text=text, in_dossier=True)
+    read = read_picture(idea)
+    assert [comment.text for comment in read.comments] == [
+        f"@{colleague.function} en @{policy.role_words()}, wat denken jullie?",
+        "Niets",
+    ]
 
 
 def test_rows_that_name_a_row_of_another_idea_are_read_without_it(organisation: Organisation) -> None:
