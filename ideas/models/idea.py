@@ -98,6 +98,14 @@ class Idea(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps it. Once it becomes confidential, the links by which others read it open nothing any more."""
+        hides = self.confidential and "confidential" in (kwargs.get("update_fields") or ["confidential"])
+        becomes = hides and Idea.objects.filter(pk=self.pk, confidential=False).exists()
+        super().save(*args, **kwargs)
+        if becomes:
+            self.read_links.filter(revoked=None).update(revoked=timezone.now())
+
     @property
     def is_still_open(self) -> bool:
         """Whether it waits for somebody who follows it and for an answer."""

@@ -97,7 +97,10 @@ class FactsForm(SavedForm[Idea]):
             "confidential": _("Confidential: only for those named on it, the policy team and the coordinator"),
             "test": _("This is an exercise or a test, no real idea"),
         }
-        help_texts = {"summary": NO_CLIENT_NAMES}
+        help_texts = {
+            "summary": NO_CLIENT_NAMES,
+            "confidential": _("Links by which others read along stop working then."),
+        }
 
     field_order = ["title", "summary", "themes"]
 

@@ -208,15 +208,18 @@ class Member(models.Model):
     def end(self) -> None:
         """They belong here no more: from now on they open nothing here, and nothing is asked of them.
 
-        What they did keeps their name. Raises `LastCoordinatorError` where nobody else coordinates.
+        What they did keeps their name. Their invitations that wait open nothing any more. Raises
+        `LastCoordinatorError` where nobody else coordinates.
         """
         with transaction.atomic():
             Organisation.objects.hold(self.organisation_id)
             if self.is_only_coordinator():
                 raise LastCoordinatorError
-            self.ended, self.replacement, self.away_from, self.away_until = timezone.localdate(), None, None, None
-            self.save(update_fields=["ended", "replacement", "away_from", "away_until"])
+            self.ended = timezone.localdate()
+            self.replacement = self.away_from = self.away_until = self.calendar = None
+            self.save(update_fields=["ended", "replacement", "away_from", "away_until", "calendar"])
             self.replaces.update(replacement=None)
+            self.organisation.invitations.waiting().filter(by=self).update(withdrawn=timezone.now())
 
     def role_words(self) -> str:
         """What this person is in the organisation, in words."""

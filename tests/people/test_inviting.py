@@ -199,6 +199,24 @@ def test_two_organisations_invite_the_same_person(
     assert Member.objects.filter(account__email="nele@nieuw.test").count() == 2
 
 
+def test_by_an_invitation_of_somebody_who_left_nobody_comes_in(
+    signed_in_coordinator: Client, coordinator: Member, colleague: Member
+) -> None:
+    link = invite(signed_in_coordinator, coordinator="on")
+    Member.objects.filter(pk=colleague.pk).update(coordinator=True)
+    coordinator.end()
+    assert Client().post(link, JOINING).status_code == 410
+    assert not Member.objects.filter(account__email="nele@nieuw.test").exists()
+
+
+def test_the_calendar_of_somebody_who_left_stays_shut_when_they_come_back(colleague: Member) -> None:
+    Member.objects.filter(pk=colleague.pk).update(calendar="geheim")
+    colleague.refresh_from_db()
+    colleague.end()
+    Member.objects.filter(pk=colleague.pk).update(ended=None)
+    assert Client().get("/calendar/geheim.ics").status_code == 404
+
+
 def test_whoever_left_can_be_invited_again_and_is_who_they_were(
     signed_in_coordinator: Client, follower: Member, client: Client
 ) -> None:

@@ -12,6 +12,7 @@ from checks.codes import Role
 from ideas.models import Idea, Reading, ReadLink
 from people.models import Member
 from tests.factories import Client
+from tests.page_forms import form_to
 
 TODAY = timezone.localdate
 
@@ -117,6 +118,22 @@ def test_reading_by_a_link_is_noted_where_the_idea_is_confidential(
         Client().get(address)
     assert Reading.objects.filter(link__isnull=False).count() == 1
     assert "algemeen directeur" in client.get(page(confidential, "readings")).content.decode()
+
+
+def test_a_link_ends_when_the_idea_becomes_confidential_and_one_made_later_works(
+    client: Client, idea: Idea, follower: Member
+) -> None:
+    client.force_login(follower)
+    before = made(client, idea)
+    facts = reverse("ideas:part", args=[idea.pk, "facts"])
+    client.post(facts, form_to(facts, client.get(facts).content.decode()).sent({"confidential": "on"}))
+    idea.refresh_from_db()
+    assert idea.confidential
+    assert Client().get(before).status_code == 404
+    assert ReadLink.objects.get().revoked, "the page with the links says so"
+    after = made(client, idea)
+    idea.save()
+    assert Client().get(after).status_code == 200
 
 
 def test_only_who_leads_makes_links(client: Client, idea: Idea, colleague: Member, policy: Member) -> None:
