@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Self
 
@@ -61,8 +62,19 @@ class Reading(models.Model):
             cls._note(cls(idea=link.idea, link=link))
 
     @classmethod
-    def _note(cls, reading: Self) -> None:
-        cls._default_manager.bulk_create([reading], ignore_conflicts=True)
+    def note_taken_along(cls, member: Member, roles: Mapping[Idea, Role | None]) -> None:
+        """Notes of those of these ideas that are confidential that they were taken along, in which role."""
+        cls._note(
+            *(
+                cls(idea=idea, member=member, role=role, took_along=True)
+                for idea, role in roles.items()
+                if idea.confidential
+            )
+        )
+
+    @classmethod
+    def _note(cls, *readings: Self) -> None:
+        cls._default_manager.bulk_create(readings, ignore_conflicts=True)
 
 
 class ReadLinkQuerySet(models.QuerySet["ReadLink"]):

@@ -90,8 +90,8 @@ def _known_as(member: Member) -> dict[str, Any]:
     ideas = _Ideas(member)
     told = _known_of_member(member) | _known_at_ideas(member, ideas) | _asked_and_owed(member, ideas)
     confidential = Idea.objects.filter(pk__in=ideas.told, confidential=True)
-    for idea in confidential.select_related("idea_owner").prefetch_related("involvements"):
-        Reading.note(idea, member, standing_of(member, idea).comments_as, took_along=True)
+    found = confidential.select_related("idea_owner").prefetch_related("involvements")
+    Reading.note_taken_along(member, {idea: standing_of(member, idea).comments_as for idea in found})
     return told
 
 
