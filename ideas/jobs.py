@@ -7,13 +7,16 @@ from django.utils import timezone
 from ideas.digest import post_digests
 from ideas.privacy.forgetting import forget
 from people.clock import Job, do
+from people.devices import forget_sessions
 from people.mail import send_what_was_left
-from people.models import Mail, Organisation
+from people.models import Invitation, Mail, Organisation
 
 
 def tidy() -> None:
     """Forgets what nobody needs any more."""
     Mail.objects.forget()
+    Invitation.objects.forget()
+    forget_sessions()
     for organisation in Organisation.objects.order_by("pk"):
         forget(organisation, timezone.localdate())
     call_command("prune_db_task_results", verbosity=0)

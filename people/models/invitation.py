@@ -16,6 +16,8 @@ from people.models.organisation import Organisation, Team
 # So long an invitation can be accepted.
 STANDS = timedelta(days=14)
 CODE_LENGTH = 32
+# So long it is kept after it was accepted or withdrawn, or could be accepted last: it holds a name and an address.
+KEPT = timedelta(days=90)
 
 
 class InvitationEndedError(Exception):
@@ -30,6 +32,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def of_code(self, code: str) -> "InvitationQuerySet":
         """The one that this code opens."""
         return self.filter(digest=digest_of(code))
+
+    def forget(self) -> None:
+        """Takes away those that were over some time ago."""
+        past = timezone.now() - KEPT
+        self.filter(Q(accepted__lt=past) | Q(withdrawn__lt=past) | Q(accepted=None, until__lt=past)).delete()
 
 
 class Invitation(models.Model):
