@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checks.codes import Domain, Need, OrganisationKind, TemperatureMethod
+from checks.retention import KEPT
 from checks.thresholds import THRESHOLDS, Threshold
 from ideas.access import HtmxHttpRequest, member_of
 from ideas.fields import CodeChoice
@@ -212,6 +213,8 @@ def _what_changed(deed: Deed) -> list[tuple[str, str, str]]:
 def _label(name: str) -> str:
     if name in THRESHOLDS:
         return say(THRESHOLDS[name].does)
+    if name in KEPT:
+        return say(KEPT[name].what)
     fields = {**AboutForm.base_fields, **ChoicesForm.base_fields}
     return str(fields[name].label) if name in fields else ""
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 
@@ -25,9 +25,9 @@ STATUSES = {
 }
 
 
-def gone_by(organisation: Organisation, kind: str, today: date) -> QuerySet[Idea]:
-    """The ideas of this kind of which the time is over. One into which others went is gone with them."""
-    until = last_day_gone(kind, organisation.retention, today)
+def gone_by(organisation: Organisation, kind: str, today: date, chosen: Mapping[str, int]) -> QuerySet[Idea]:
+    """The ideas of this kind of which the time is over, as was chosen. One into which others went is gone with them."""
+    until = last_day_gone(kind, chosen, today)
     ideas = Idea.objects.filter(organisation=organisation, status__in=STATUSES[kind])
     if kind == "decided":
         return ideas.filter(closed__lte=until)
@@ -35,11 +35,26 @@ def gone_by(organisation: Organisation, kind: str, today: date) -> QuerySet[Idea
     return ideas.annotate(last=last).filter(last__lte=until)
 
 
+def goes_sooner(organisation: Organisation, chosen: Mapping[str, int], today: date) -> int:
+    """How many ideas are gone on this day with another choice, that stay with the one of today."""
+    return len(_gone(organisation, chosen, today) - _gone(organisation, organisation.retention, today))
+
+
+def _gone(organisation: Organisation, chosen: Mapping[str, int], today: date) -> set[int]:
+    """The ideas that are gone, with all that went on in them."""
+    found = {idea.pk for kind in STATUSES for idea in gone_by(organisation, kind, today, chosen)}
+    gone = set(found)
+    while found:
+        found = set(Idea.objects.filter(merged_into__in=found).values_list("pk", flat=True)) - gone
+        gone |= found
+    return gone
+
+
 def forget(organisation: Organisation, today: date) -> Counter[str]:
     """Removes what is kept no longer, each thing in a transaction of its own; returns how much of each kind."""
     gone: Counter[str] = Counter()
     for kind in STATUSES:
-        for idea in gone_by(organisation, kind, today):
+        for idea in gone_by(organisation, kind, today, organisation.retention):
             with _on_its_own(f"idea {idea.pk}"):
                 _remove(idea)
                 gone[kind] += 1

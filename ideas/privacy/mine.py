@@ -1,6 +1,7 @@
 """What is known about whoever is signed in; erasing who left; and how long things are kept."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checks.codes import Role
@@ -16,10 +19,11 @@ from checks.retention import KEPT, LEAST, MOST, months_of
 from ideas.access import HtmxHttpRequest, member_of
 from ideas.once import once
 from ideas.organisation.leaving import to_hand_over
+from ideas.privacy.forgetting import goes_sooner
 from ideas.privacy.persons import erase, known_about
 from ideas.wording import say
 from people.current import WITHIN, members_of
-from people.models import Member, Organisation
+from people.models import Deed, Member, Organisation
 from people.weighty import weighty
 
 
@@ -75,6 +79,7 @@ class RetentionForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.organisation = organisation
         for kind, kept in KEPT.items():
             self.fields[kind] = forms.IntegerField(
                 label=say(kept.what),
@@ -89,18 +94,35 @@ class RetentionForm(forms.Form):
         """What differs from what is usual."""
         return {kind: months for kind, months in self.cleaned_data.items() if months != KEPT[kind].months}
 
+    def note(self, by: Member) -> None:
+        """Keeps what was chosen, as done by this member."""
+        was, becomes = self.organisation.retention, self.chosen
+        self.organisation.retention = becomes
+        self.organisation.save(update_fields=["retention"])
+        told = {kind: (_in_words(months_of(kind, was)), _in_words(months_of(kind, becomes))) for kind in KEPT}
+        Deed.note(by, Deed.What.CHANGED, told)
+
+
+def _in_words(months: int) -> str:
+    return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+
 
 @weighty
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def retention(request: HtmxHttpRequest) -> HttpResponse:
-    """How long things are kept, and who left and can be erased."""
-    organisation = _coordinated_by(request)
+    """How long things are kept, and who left and can be erased.
+
+    Where ideas go the coming night by what is chosen, it is asked once more.
+    """
+    organisation, goes = _coordinated_by(request), 0
     form = RetentionForm(request.POST if request.method == "POST" else None, organisation=organisation)
     if form.is_bound and form.is_valid():
-        organisation.retention = form.chosen
-        organisation.save(update_fields=["retention"])
-        return redirect("ideas:retention")
+        goes = goes_sooner(organisation, form.chosen, timezone.localdate() + timedelta(days=1))
+        if not goes or request.POST.get("sure") == str(goes):
+            form.note(member_of(request))
+            return redirect("ideas:retention")
     gone = Member.objects.filter(organisation=organisation, ended__isnull=False, account__isnull=False)
-    context = {"form": form, "gone": gone.order_by("name"), "organisation": organisation}
-    return render(request, "ideas/privacy/retention.html", context, status=422 if form.is_bound else 200)
+    context = {"form": form, "gone": gone.order_by("name"), "organisation": organisation, "goes": goes}
+    status = 409 if goes else 422 if form.is_bound else 200
+    return render(request, "ideas/privacy/retention.html", context, status=status)

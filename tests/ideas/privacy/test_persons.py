@@ -1,6 +1,7 @@
 """What is known about a person can be taken along and erased."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -9,15 +10,17 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils import timezone
 
-from checks.codes import Company, Reply, Role
+from checks.codes import Company, Reply, Role, Status
 from checks.retention import KEPT
 from ideas.models import Change, Comment, FollowUp, Idea, Involvement, Meeting, Presence, Reading
+from ideas.privacy.forgetting import forget
 from ideas.privacy.persons import StillNeededError, erase, known_about
 from people.current import WITHIN
 from people.models import Account, Deed, Mail, Member
 from tests import factories
 from tests.factories import Client
 from tests.ideas.asking.cast import ask
+from tests.page_forms import form_to
 
 
 @pytest.fixture
@@ -222,6 +225,31 @@ def test_a_coordinator_chooses_how_long_things_are_kept(client: Client, coordina
         assert client.post(address, usual | {"stopped": wrong}).status_code == 422
     client.force_login(policy)
     assert client.post(address, usual).status_code == 403
+
+
+def test_a_choice_by_which_ideas_go_tonight_is_asked_once_more_and_noted(
+    client: Client, coordinator: Member, idea: Idea
+) -> None:
+    address, ours = reverse("ideas:retention"), coordinator.organisation
+    long_ago = timezone.localdate() - timedelta(days=60)
+    stopped = factories.idea(ours, status=Status.STOPPED, received=long_ago)
+    factories.idea(ours, status=Status.MERGED, merged_into=stopped)
+    client.force_login(coordinator)
+    typed = {kind: str(kept.months) for kind, kept in KEPT.items()} | {"stopped": "1"}
+    asked = client.post(address, form_to("", client.get(address).content.decode()).sent(typed))
+    assert asked.status_code == 409
+    ours.refresh_from_db()
+    assert ours.retention == {}
+    again = form_to("", asked.content.decode()).sent()
+    assert again["sure"] == ["2"]
+    assert client.post(address, again).status_code == 302
+    ours.refresh_from_db()
+    assert ours.retention == {"stopped": 1}
+    deed = Deed.objects.get()
+    assert (deed.by, deed.told) == (coordinator, {"stopped": ["60 maanden", "1 maand"]})
+    assert "60 maanden" in client.get(reverse("ideas:organisation")).content.decode()
+    assert forget(ours, timezone.localdate() + timedelta(days=1)) == {"stopped": 1}
+    assert list(Idea.objects.all()) == [idea]
 
 
 def test_who_works_elsewhere_too_keeps_the_account(follower: Member, organisation: object) -> None:
