@@ -1,7 +1,7 @@
 """What is due: the tasks of somebody, and the days of the ideas that they follow."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.urls import reverse
 from checks.codes import FollowUpStatus, Status
 from checks.decision import STILL_OPEN
 from checks.words import Words
+from ideas.came import at_the_latest, of_row
 from ideas.models import Decision, FollowUp, Idea, Review, TrajectoryAction
 from ideas.steps.lists import LISTS
 from ideas.waiting import Waits
@@ -32,15 +33,18 @@ def tasks(members: Collection[int], today: date) -> Iterator[Waits]:
     """The opvolgpunten and the actions of a trajectory that are given to them and still open."""
     still = [status for status in FollowUpStatus if status.is_open]
     alive = Q(owner_member__in=members, idea__closed=None, idea__test=False) & ~Q(idea__status__in=AT_REST)
-    for row in FollowUp.objects.filter(alive, status__in=still).select_related("idea"):
-        yield _task(row, FOLLOW_UP, "followups")
-    for action in TrajectoryAction.objects.filter(alive, done=None, trajectory__closed=None).select_related("idea"):
-        yield _task(action, ACTION, "actions")
+    points = FollowUp.objects.filter(alive, status__in=still).annotate(given=of_row(FollowUp, "owner_member"))
+    for row in points.select_related("idea"):
+        yield _task(row, row.given, FOLLOW_UP, "followups")
+    actions = TrajectoryAction.objects.filter(alive, done=None, trajectory__closed=None)
+    for action in actions.annotate(given=of_row(TrajectoryAction, "owner_member")).select_related("idea"):
+        yield _task(action, action.given, ACTION, "actions")
 
 
-def _task(row: FollowUp | TrajectoryAction, kind: Words, name: str) -> Waits:
+def _task(row: FollowUp | TrajectoryAction, given: datetime | None, kind: Words, name: str) -> Waits:
     link = f"{LISTS[name].at(row.idea)}-{row.pk}"
-    return Waits(row.owner_member_id or 0, f"{name}-{row.pk}", kind, row.idea, link, row.due)
+    came = given or at_the_latest(row.idea)
+    return Waits(row.owner_member_id or 0, f"{name}-{row.pk}", kind, row.idea, link, row.due, came=came)
 
 
 def followed(members: Collection[int], today: date) -> Iterator[Waits]:

@@ -17,8 +17,8 @@ class Waits:
 
     `key` tells it from all others, for as long as it exists ("followup-12"). `kind` is what it is, with a capital.
     `link` is the exact spot, as a path. `due` is by when: a day, or a moment with a zone for what has an hour, which
-    may last `until` another. `since` is the day since which it waits. `about` says more of what it is, `of_whom` whose
-    it is, for who does it instead.
+    may last `until` another. `since` is the day since which it waits, where that is not at once. `came` is when it came
+    to them: the next digest says so. `about` says more of what it is, `of_whom` whose it is, for who does it instead.
     """
 
     member: int
@@ -29,6 +29,7 @@ class Waits:
     due: date | datetime | None = None
     until: datetime | None = None
     since: date | None = None
+    came: datetime | None = None
     about: Words | None = None
     of_whom: str = ""
 
