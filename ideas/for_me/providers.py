@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from checks.codes import Check, Role, Status
 from checks.words import Words
+from ideas.access import Act
 from ideas.came import at_the_latest, changed_at, of_idea
 from ideas.models import (
     AskedMember,
@@ -50,14 +51,13 @@ def asked(members: Collection[int], today: date) -> Iterator[Waits]:
 
 
 def mentioned(members: Collection[int], today: date) -> Iterator[Waits]:
-    """Where a colleague named them in a comment that they did not see yet, one by one."""
+    """Where a colleague named them in a comment that they did not see yet, nor who replaces them; one by one."""
     seen = CommentsSeen.objects.filter(
-        member=OuterRef("member"),
-        idea=OuterRef("comment__idea"),
-        place=OuterRef("comment__place"),
-        upto__gte=OuterRef("comment"),
+        idea=OuterRef("comment__idea"), place=OuterRef("comment__place"), upto__gte=OuterRef("comment")
     )
-    named = Comment.mentions.through.objects.filter(~Exists(seen), member__in=members)
+    seen_instead = Q(Exists(seen.filter(member=OuterRef("member__replacement"))), member__in=Member.objects.away())
+    unseen = ~Exists(seen.filter(member=OuterRef("member"))) & ~seen_instead
+    named = Comment.mentions.through.objects.filter(unseen, member__in=members)
     for one in named.filter(comment__dealt_with=None).select_related("comment__idea").order_by("-comment"):
         comment = one.comment
         link = f"{reverse('ideas:comments_at', args=[comment.idea_id, comment.place])}#comment-{comment.pk}"
@@ -80,6 +80,7 @@ def to_take_up(members: Collection[int], today: date) -> Iterator[Waits]:
                 _page(idea, "idea"),
                 idea.answer_needed_by,
                 came=idea.entered or at_the_latest(idea),
+                to=Act.LEAD,
             )
 
 
@@ -112,11 +113,12 @@ def to_confirm_and_decide(members: Collection[int], today: date) -> Iterator[Wai
             needed_by = idea.answer_needed_by
             if idea.step == 4 and idea.verdict:
                 came = idea.controlled_at or at_the_latest(idea)
-                yield Waits(member, f"decide-{idea.pk}", DECIDE, idea, _page(idea, "decide"), needed_by, came=came)
+                link = _page(idea, "decide")
+                yield Waits(member, f"decide-{idea.pk}", DECIDE, idea, link, needed_by, came=came, to=Act.DECIDE)
             elif idea.concluded == len(Check) and not (idea.followups_confirmed and idea.conditions_confirmed):
                 link = f"{_page(idea, 'check')}#come-to"
                 came = idea.concluded_at or at_the_latest(idea)
-                yield Waits(member, f"confirm-{idea.pk}", CONFIRM, idea, link, needed_by, came=came)
+                yield Waits(member, f"confirm-{idea.pk}", CONFIRM, idea, link, needed_by, came=came, to=Act.CONFIRM)
 
 
 def _by_organisation(members: Collection[int], **role: bool) -> Mapping[int, list[int]]:

@@ -213,7 +213,7 @@ class AskedMember(models.Model):
         """Whether this is who was asked, or who replaces them today."""
         if self.member is None:
             return False
-        return member.pk == self.member_id or (self.member.is_away and self.member.replacement_id == member.pk)
+        return member.pk == self.member_id or self.member.is_replaced_by(member)
 
     def may_be_reminded(self, today: date) -> bool:
         """Whether a reminder is gentle: not on the day of the question, and once a day."""

@@ -193,6 +193,10 @@ class Member(models.Model):
         """Whether they belong to the organisation today."""
         return self.ended is None and self.account_id is not None
 
+    def is_replaced_by(self, member: "Member") -> bool:
+        """Whether this member stands in their place today: one step, as in `MemberQuerySet.replaced_by`."""
+        return self.is_away and self.replacement_id == member.pk
+
     @property
     def stands_in_today(self) -> "Member | None":
         """Who stands in for them, while they are away."""
