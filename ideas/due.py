@@ -30,6 +30,11 @@ REVISIT = Words("Opnieuw bekijken", "Look at it again")
 REVIEW = Words("Samen terugkijken", "Look back together")
 
 
+def goes_on(idea: str) -> Q:
+    """Whether something still waits at an idea, which stands under this path: it does not rest and is no exercise."""
+    return Q(**{f"{idea}closed": None, f"{idea}test": False}) & ~Q(**{f"{idea}status__in": AT_REST})
+
+
 def tasks(members: Collection[int], today: date) -> Iterator[Waits]:
     """The opvolgpunten and the actions of a trajectory that are given to them and still open.
 
@@ -37,7 +42,7 @@ def tasks(members: Collection[int], today: date) -> Iterator[Waits]:
     """
     still = [status for status in FollowUpStatus if status.is_open]
     theirs = Q(kept=True, owner_member__in=members) | Q(kept=False, owner_member__gt=0, idea__idea_owner__in=members)
-    alive = theirs & Q(idea__closed=None, idea__test=False) & ~Q(idea__status__in=AT_REST)
+    alive = theirs & goes_on("idea__")
     points = FollowUp.objects.annotate(kept=_is_kept(today), given=of_row(FollowUp, "owner_member"))
     for row in points.filter(alive, status__in=still).select_related("idea"):
         yield _task(row, FOLLOW_UP, "followups")

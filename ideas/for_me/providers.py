@@ -11,6 +11,7 @@ from checks.codes import Check, Role, Status
 from checks.words import Words
 from ideas.access import Act
 from ideas.came import at_the_latest, changed_at, of_idea
+from ideas.due import goes_on
 from ideas.models import (
     AskedMember,
     CheckConclusion,
@@ -34,8 +35,8 @@ DECIDE = Words("De beslissing noteren", "Record the decision")
 
 def asked(members: Collection[int], today: date) -> Iterator[Waits]:
     """What they were asked and did not answer yet."""
-    rows = AskedMember.objects.unanswered().filter(member__in=members).select_related("idea", "asking", "member")
-    for row in rows:
+    rows = AskedMember.objects.unanswered().filter(goes_on("idea__"), member__in=members)
+    for row in rows.select_related("idea", "asking", "member"):
         link = reverse("ideas:answer_asked", args=[row.idea_id, row.pk])
         yield Waits(
             row.member_id or 0,
