@@ -125,7 +125,7 @@ def standing_of(member: Member, idea: Idea) -> Standing:
     """
     involved = {involvement.role for involvement in idea.involvements.all() if involvement.member_id == member.pk}
     stands_in = idea.stand_in_id == member.pk and (idea.stand_in_until or timezone.localdate()) >= timezone.localdate()
-    replaces = idea.idea_owner is not None and idea.idea_owner.is_away and idea.idea_owner.replacement_id == member.pk
+    replaces = idea.idea_owner is not None and idea.idea_owner.is_replaced_by(member)
     received = idea.idea_owner_id is None and idea.step is None and idea.entered_by_id == member.pk
     roles = {
         FOLLOWER: idea.idea_owner_id == member.pk or stands_in or replaces or received,

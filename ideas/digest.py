@@ -34,7 +34,8 @@ class Group:
 def post_digests(now: datetime | None = None) -> None:
     """Posts the digest of everybody whose hour it is, once a day; who has nothing to do gets none.
 
-    A digest speaks of all days since the last one, and ahead of those until the next.
+    A digest speaks of all days since the last one, and ahead of those until the next; also of what came in since the
+    last one was put together.
     """
     local = timezone.localtime(now)
     today = local.date()
@@ -43,7 +44,7 @@ def post_digests(now: datetime | None = None) -> None:
         return
     waits = waits_for(members, today)
     for member in members:
-        _post(member, today, waits[member.pk])
+        _post(member, local, waits[member.pk])
 
 
 def _due(local: datetime) -> list[Member]:
@@ -57,12 +58,15 @@ def _due(local: datetime) -> list[Member]:
     return [member for member in members.select_related("account") if member.pk not in waiting]
 
 
-def _post(member: Member, today: date, waits: Iterable[Waits]) -> None:
+def _post(member: Member, now: datetime, waits: Iterable[Waits]) -> None:
     """Posts it and notes the day until which it speaks: both or neither, and for one of two workers only."""
+    today = now.date()
     after, until = member.digest_until or today - DAY, covers_until(Rhythm(member.digest), today)
-    told = [one for one in waits if is_told(one, after, until)]
+    last = member.digest_at or now - DAY
+    told = [one for one in waits if is_new(one, last, now) or is_told(one, after, until)]
     with transaction.atomic():
-        is_mine = Member.objects.filter(pk=member.pk, digest_until=member.digest_until).update(digest_until=until)
+        this_one = Member.objects.filter(pk=member.pk, digest_until=member.digest_until)
+        is_mine = this_one.update(digest_until=until, digest_at=now)
         if is_mine and told and member.account:
             stop = reverse("stop_digest", args=[stop_token(member)])
             post(
@@ -84,11 +88,19 @@ def covers_until(rhythm: Rhythm, today: date) -> date:
     return today + (ahead - 1) * DAY
 
 
+def is_new(waits: Waits, last: datetime, now: datetime) -> bool:
+    """Whether it came in after the last digest was put together, also on a day of which that one spoke ahead."""
+    return waits.came is not None and last < waits.came <= now
+
+
 def is_told(waits: Waits, after: date, until: date) -> bool:
-    """Whether something is spoken of: a reminder falls on one of these days, or it waits since one of them."""
+    """Whether a reminder falls on one of these days. What has no day is spoken of each week after it came."""
     if waits.day:
         return is_reminded_between(waits.day, after, until)
-    return waits.since is not None and after < waits.since <= until
+    if waits.came:
+        day = timezone.localdate(waits.came)
+        return is_reminded_between(day, max(after, day), until)
+    return False
 
 
 def groups_of(told: Iterable[Waits]) -> list[Group]:

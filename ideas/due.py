@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 
 from checks.codes import FollowUpStatus, Status
 from checks.decision import STILL_OPEN
 from checks.words import Words
-from ideas.models import Decision, FollowUp, Idea, Review, TrajectoryAction
+from ideas.came import at_the_latest, of_row
+from ideas.models import Decision, FollowUp, Idea, Involvement, Review, TrajectoryAction
 from ideas.steps.lists import LISTS
 from ideas.waiting import Waits
 
@@ -28,19 +30,49 @@ REVISIT = Words("Opnieuw bekijken", "Look at it again")
 REVIEW = Words("Samen terugkijken", "Look back together")
 
 
+def goes_on(idea: str) -> Q:
+    """Whether something still waits at an idea, which stands under this path: it does not rest and is no exercise."""
+    return Q(**{f"{idea}closed": None, f"{idea}test": False}) & ~Q(**{f"{idea}status__in": AT_REST})
+
+
 def tasks(members: Collection[int], today: date) -> Iterator[Waits]:
-    """The opvolgpunten and the actions of a trajectory that are given to them and still open."""
+    """The opvolgpunten and the actions of a trajectory that are given to them and still open.
+
+    What was given to somebody who left, or who may not read the idea any more, waits for who follows it.
+    """
     still = [status for status in FollowUpStatus if status.is_open]
-    alive = Q(owner_member__in=members, idea__closed=None, idea__test=False) & ~Q(idea__status__in=AT_REST)
-    for row in FollowUp.objects.filter(alive, status__in=still).select_related("idea"):
+    theirs = Q(kept=True, owner_member__in=members) | Q(kept=False, owner_member__gt=0, idea__idea_owner__in=members)
+    alive = theirs & goes_on("idea__")
+    points = FollowUp.objects.annotate(kept=_is_kept(today), given=of_row(FollowUp, "owner_member"))
+    for row in points.filter(alive, status__in=still).select_related("idea"):
         yield _task(row, FOLLOW_UP, "followups")
-    for action in TrajectoryAction.objects.filter(alive, done=None, trajectory__closed=None).select_related("idea"):
+    actions = TrajectoryAction.objects.annotate(kept=_is_kept(today), given=of_row(TrajectoryAction, "owner_member"))
+    for action in actions.filter(alive, done=None, trajectory__closed=None).select_related("idea"):
         yield _task(action, ACTION, "actions")
 
 
-def _task(row: FollowUp | TrajectoryAction, kind: Words, name: str) -> Waits:
+def _is_kept(today: date) -> Case:
+    """Whether who sees to a task still belongs here and reads its idea, told as in `ideas.access.readers_of`."""
+    named = Involvement.objects.filter(idea=OuterRef("idea"), member=OuterRef("owner_member"))
+    follower_is_away = Q(idea__idea_owner__away_from__lte=today, idea__idea_owner__away_until__gte=today)
+    reads = (
+        Q(idea__confidential=False)
+        | Q(owner_member__policy_team=True)
+        | Q(owner_member__coordinator=True)
+        | Q(owner_member=F("idea__idea_owner"))
+        | Q(owner_member=F("idea__stand_in"), idea__stand_in_until__gte=today)
+        | Q(follower_is_away, owner_member=F("idea__idea_owner__replacement"))
+        | Q(Exists(named))
+    )
+    return Case(When(reads & Q(owner_member__ended=None), then=Value(True)), default=Value(False))
+
+
+def _task(row: Any, kind: Words, name: str) -> Waits:
+    """`row` is a task that was read with `kept` and `given`."""
     link = f"{LISTS[name].at(row.idea)}-{row.pk}"
-    return Waits(row.owner_member_id or 0, f"{name}-{row.pk}", kind, row.idea, link, row.due)
+    whose = row.owner_member_id if row.kept else row.idea.idea_owner_id
+    came = row.given or at_the_latest(row.idea)
+    return Waits(whose or 0, f"{name}-{row.pk}", kind, row.idea, link, row.due, came=came)
 
 
 def followed(members: Collection[int], today: date) -> Iterator[Waits]:

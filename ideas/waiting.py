@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from checks.words import Words
+from ideas.access import Act
 from ideas.models import Idea
 
 
@@ -17,8 +18,9 @@ class Waits:
 
     `key` tells it from all others, for as long as it exists ("followup-12"). `kind` is what it is, with a capital.
     `link` is the exact spot, as a path. `due` is by when: a day, or a moment with a zone for what has an hour, which
-    may last `until` another. `since` is the day since which it waits. `about` says more of what it is, `of_whom` whose
-    it is, for who does it instead.
+    may last `until` another. `since` is the day since which it waits, where that is not at once. `came` is when it came
+    to them: the next digest says so. `to` is what whoever does it instead must be allowed to do. `about` says more of
+    what it is, `of_whom` whose it is, for who does it instead.
     """
 
     member: int
@@ -29,6 +31,8 @@ class Waits:
     due: date | datetime | None = None
     until: datetime | None = None
     since: date | None = None
+    came: datetime | None = None
+    to: Act = Act.READ
     about: Words | None = None
     of_whom: str = ""
 

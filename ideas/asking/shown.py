@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
 from checks.asking import ABOUT, PLACES, About
 from checks.codes import Body, Reply
@@ -16,6 +17,7 @@ from ideas.access import Act, Standing
 from ideas.models import AskedMember, Asking, Change, Idea
 from ideas.steps.pages import PAGES
 from ideas.wording import capital, say
+from people.models import Member
 
 STEP_OF_CHECKS = 2
 
@@ -42,8 +44,12 @@ class AskedPart:
 
     @property
     def names_waiting(self) -> str:
-        """Who did not answer yet."""
-        return ", ".join(one.member.name for one in self.waiting if one.member)
+        """Who did not answer yet; with who left since, as nobody answers for them."""
+        return ", ".join(_name_waiting(one.member) for one in self.waiting if one.member)
+
+
+def _name_waiting(member: Member) -> str:
+    return gettext("%(name)s (belongs here no more)") % {"name": member.name} if member.ended else member.name
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,22 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from checks.codes import Check, Role, Status
 from checks.words import Words
-from ideas.models import AskedMember, Comment, CommentsSeen, Idea, Involvement, SupportMeeting
+from ideas.access import Act
+from ideas.came import at_the_latest, changed_at, of_idea
+from ideas.due import goes_on
+from ideas.models import (
+    AskedMember,
+    CheckConclusion,
+    Comment,
+    CommentsSeen,
+    Control,
+    Idea,
+    Involvement,
+    SupportMeeting,
+)
 from ideas.waiting import Waits
 from people.models import Member
 
@@ -24,8 +35,8 @@ DECIDE = Words("De beslissing noteren", "Record the decision")
 
 def asked(members: Collection[int], today: date) -> Iterator[Waits]:
     """What they were asked and did not answer yet."""
-    rows = AskedMember.objects.unanswered().filter(member__in=members).select_related("idea", "asking", "member")
-    for row in rows:
+    rows = AskedMember.objects.unanswered().filter(goes_on("idea__"), member__in=members)
+    for row in rows.select_related("idea", "asking", "member"):
         link = reverse("ideas:answer_asked", args=[row.idea_id, row.pk])
         yield Waits(
             row.member_id or 0,
@@ -34,32 +45,32 @@ def asked(members: Collection[int], today: date) -> Iterator[Waits]:
             row.idea,
             link,
             row.asking.due,
+            came=row.asking.asked_at,
             about=row.asking.told_about.words,
             of_whom=row.member.name if row.member else "",
         )
 
 
 def mentioned(members: Collection[int], today: date) -> Iterator[Waits]:
-    """Where a colleague named them in a comment that they did not see yet, one by one."""
+    """Where a colleague named them in a comment that they did not see yet, nor who replaces them; one by one."""
     seen = CommentsSeen.objects.filter(
-        member=OuterRef("member"),
-        idea=OuterRef("comment__idea"),
-        place=OuterRef("comment__place"),
-        upto__gte=OuterRef("comment"),
+        idea=OuterRef("comment__idea"), place=OuterRef("comment__place"), upto__gte=OuterRef("comment")
     )
-    named = Comment.mentions.through.objects.filter(~Exists(seen), member__in=members)
+    seen_instead = Q(Exists(seen.filter(member=OuterRef("member__replacement"))), member__in=Member.objects.away())
+    unseen = ~Exists(seen.filter(member=OuterRef("member"))) & ~seen_instead
+    named = Comment.mentions.through.objects.filter(unseen, member__in=members)
     for one in named.filter(comment__dealt_with=None).select_related("comment__idea").order_by("-comment"):
         comment = one.comment
         link = f"{reverse('ideas:comments_at', args=[comment.idea_id, comment.place])}#comment-{comment.pk}"
-        since = timezone.localdate(comment.at)
-        yield Waits(one.member_id, f"mention-{comment.pk}", MENTIONED, comment.idea, link, since=since)
+        yield Waits(one.member_id, f"mention-{comment.pk}", MENTIONED, comment.idea, link, came=comment.at)
 
 
 def to_take_up(members: Collection[int], today: date) -> Iterator[Waits]:
     """The ideas that were received and that nobody follows yet: for the coordinators, and for who received one."""
     coordinators = _by_organisation(members, coordinator=True)
     whose = Q(organisation__in=coordinators) | Q(entered_by__in=members)
-    for idea in Idea.objects.filter(whose, status=Status.RECEIVED, test=False):
+    ideas = Idea.objects.filter(whose, status=Status.RECEIVED, test=False)
+    for idea in ideas.annotate(entered=of_idea(Idea, "status")):
         received_by = {pk for pk in members if pk == idea.entered_by_id}
         for member in received_by.union(coordinators.get(idea.organisation_id, [])):
             yield Waits(
@@ -69,7 +80,8 @@ def to_take_up(members: Collection[int], today: date) -> Iterator[Waits]:
                 idea,
                 _page(idea, "idea"),
                 idea.answer_needed_by,
-                since=idea.received,
+                came=idea.entered or at_the_latest(idea),
+                to=Act.LEAD,
             )
 
 
@@ -78,9 +90,12 @@ def to_prepare(members: Collection[int], today: date) -> Iterator[Waits]:
     talks = SupportMeeting.objects.filter(idea=OuterRef("idea"))
     named = Involvement.objects.filter(~Exists(talks), member__in=members, role=Role.SUPPORT)
     in_step_2 = Q(idea__status=Status.IN_STEP, idea__step=2, idea__support_not_needed="", idea__test=False)
-    for one in named.filter(in_step_2).select_related("idea"):
+    there = changed_at(Idea, "step", idea=OuterRef("idea"))
+    for one in named.filter(in_step_2).annotate(there=there).select_related("idea"):
         link = f"{_page(one.idea, 'check')}#preparation"
-        yield Waits(one.member_id, f"prepare-{one.idea_id}", PREPARE, one.idea, link, one.idea.answer_needed_by)
+        came = one.there or at_the_latest(one.idea)
+        needed_by = one.idea.answer_needed_by
+        yield Waits(one.member_id, f"prepare-{one.idea_id}", PREPARE, one.idea, link, needed_by, came=came)
 
 
 def to_confirm_and_decide(members: Collection[int], today: date) -> Iterator[Waits]:
@@ -88,14 +103,23 @@ def to_confirm_and_decide(members: Collection[int], today: date) -> Iterator[Wai
     policy_team = _by_organisation(members, policy_team=True)
     concluded = Count("conclusions", filter=Q(conclusions__conclusion__isnull=False))
     ideas = Idea.objects.filter(organisation__in=policy_team, status=Status.IN_STEP, step__gte=2, test=False)
-    ideas = ideas.exclude(decisions__current=True).annotate(concluded=concluded, verdict=F("control__verdict"))
+    ideas = ideas.exclude(decisions__current=True).annotate(
+        concluded=concluded,
+        verdict=F("control__verdict"),
+        concluded_at=of_idea(CheckConclusion, "conclusion"),
+        controlled_at=of_idea(Control, "verdict"),
+    )
     for idea in ideas:
         for member in policy_team[idea.organisation_id]:
+            needed_by = idea.answer_needed_by
             if idea.step == 4 and idea.verdict:
-                yield Waits(member, f"decide-{idea.pk}", DECIDE, idea, _page(idea, "decide"), idea.answer_needed_by)
+                came = idea.controlled_at or at_the_latest(idea)
+                link = _page(idea, "decide")
+                yield Waits(member, f"decide-{idea.pk}", DECIDE, idea, link, needed_by, came=came, to=Act.DECIDE)
             elif idea.concluded == len(Check) and not (idea.followups_confirmed and idea.conditions_confirmed):
                 link = f"{_page(idea, 'check')}#come-to"
-                yield Waits(member, f"confirm-{idea.pk}", CONFIRM, idea, link, idea.answer_needed_by)
+                came = idea.concluded_at or at_the_latest(idea)
+                yield Waits(member, f"confirm-{idea.pk}", CONFIRM, idea, link, needed_by, came=came, to=Act.CONFIRM)
 
 
 def _by_organisation(members: Collection[int], **role: bool) -> Mapping[int, list[int]]:

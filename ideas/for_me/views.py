@@ -45,12 +45,14 @@ class Awaited:
 @require_safe
 def for_me(request: HtmxHttpRequest) -> HttpResponse:
     member, today = member_of(request), timezone.localdate()
-    waiting = waits_now(member, today)
+    waiting, stands_in = waits_now(member, today), member.stands_in_today
     context = {
         "waiting": waiting,
         "groups": by_urgency(waiting[:MOST], today),
         "more": max(0, len(waiting) - MOST),
         "awaited": awaited_by(member, today),
+        "stands_in": stands_in,
+        "handed_over": handed_over_by(member, waiting, today) if stands_in else [],
         "elsewhere": [told for other in members_of(request)[1:] if (told := _elsewhere(other, today)).count],
         "today": today,
     }
@@ -71,6 +73,13 @@ def waits_now(member: Member, today: date) -> list[Waits]:
     return [one for one in waits_for([member], today)[member.pk] if one.since is None or one.since <= today]
 
 
+def handed_over_by(member: Member, waiting: Iterable[Waits], today: date) -> list[Waits]:
+    """What goes to whoever replaces this member, beside what still waits for them."""
+    stays = {one.key for one in waiting}
+    own = waits_for([member], today, handed_over=False)[member.pk]
+    return [one for one in own if one.key not in stays and (one.since is None or one.since <= today)][:MOST]
+
+
 def by_urgency(waiting: Iterable[Waits], today: date) -> list[tuple[Urgency, list[Waits]]]:
     """What waits in groups, the most urgent first."""
     return [(how, list(those)) for how, those in groupby(waiting, key=lambda waits: urgency(waits.day, today))]
@@ -81,7 +90,7 @@ def awaited_by(member: Member, today: date) -> list[Awaited]:
     left = Q(asking__asked_by=None) | Q(asking__asked_by__ended__isnull=False)
     mine = Q(asking__asked_by=member) | (Q(idea__idea_owner=member) & left)
     rows = AskedMember.objects.unanswered().filter(mine, idea__in=ideas_for(member).order_by())
-    rows = rows.filter(member__ended=None).select_related("idea", "asking", "member").order_by("asking", "pk")
+    rows = rows.filter(member__isnull=False).select_related("idea", "asking", "member").order_by("asking", "pk")
     parts = sorted(parts_of(rows), key=lambda part: (part.asking.due is None, part.asking.due or today, part.asking.pk))
     return [Awaited(part, any(one.may_be_reminded(today) for one in part.waiting)) for part in parts]
 

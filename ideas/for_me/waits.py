@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from ideas import due
 from ideas.access import standing_of
@@ -29,50 +29,41 @@ PROVIDERS: tuple[Provider, ...] = (
 def waits_for(members: Iterable[Member], today: date, *, handed_over: bool = True) -> dict[int, list[Waits]]:
     """What waits for each of these members (by id), the most urgent first, in a fixed number of queries.
 
-    Where `handed_over`, what waits for somebody who is away stands with whoever replaces them. What is about a
-    confidential idea comes to those only who read it.
+    Where `handed_over`, what waits for somebody who is away stands with whoever replaces them, where those may do it;
+    otherwise it stays with the one who is away. What is about a confidential idea comes to those only who read it.
     """
     asked = {member.pk: member for member in members}
-    at = receivers(asked, today) if handed_over else {pk: pk for pk in asked}
-    told = [(asked[at[waits.member]], waits) for provide in PROVIDERS for waits in provide(at.keys(), today)]
-    prefetch_related_objects([waits.idea for _, waits in told if waits.idea.confidential], "involvements", "idea_owner")
-    found: dict[int, list[Waits]] = {pk: [] for pk in asked}
-    for member, waits in told:
-        if not waits.idea.confidential or _reads(member, waits.idea):
-            found[member.pk].append(waits)
-    return {pk: sorted(each, key=_urgency) for pk, each in found.items()}
+    owners = asked | (_replaced_by(asked, today) if handed_over else {})
+    told = [waits for provide in PROVIDERS for waits in provide(owners.keys(), today)]
+    instead = {pk: one.replacement for pk, one in owners.items() if handed_over and one.is_away_on(today)}
+    guarded = [waits.idea for waits in told if waits.idea.confidential or instead.get(waits.member)]
+    prefetch_related_objects(guarded, "involvements", "idea_owner")
+    found: dict[int, dict[str, Waits]] = {pk: {} for pk in asked}
+    for waits in told:
+        owner, replacement = owners[waits.member], instead.get(waits.member)
+        if replacement and _reads(replacement, waits.idea) and standing_of(replacement, waits.idea).may(waits.to):
+            at = replacement
+        elif _reads(owner, waits.idea):
+            at = owner
+        else:
+            continue
+        if at.pk in found:
+            found[at.pk].setdefault(waits.key, waits)
+    return {pk: sorted(each.values(), key=_urgency) for pk, each in found.items()}
 
 
-def receivers(asked: Mapping[int, Member], today: date) -> dict[int, int]:
-    """With which of these members stands what waits for whom: their own, and that of those whom they replace."""
-    organisations = {member.organisation_id for member in asked.values()}
-    away = {
-        member.pk: member.replacement_id
-        for member in Member.objects.present().filter(
-            organisation__in=organisations, away_from__lte=today, away_until__gte=today
-        )
-    }
-    found = {}
-    for pk in {*asked, *away}:
-        at = _at_last(pk, away)
-        if at in asked:
-            found[pk] = at
-    return found
+def _replaced_by(asked: Mapping[int, Member], today: date) -> dict[int, Member]:
+    """Those who are away and whom one of these members replaces, and those of these members who are away themselves.
 
-
-def _at_last(pk: int, away: Mapping[int, int | None]) -> int:
-    """Who has it in the end, where a replacement may be away too; where that leads nowhere it waits for them."""
-    seen = [pk]
-    while seen[-1] in away:
-        replacement = away[seen[-1]]
-        if replacement is None or replacement in seen:
-            return pk
-        seen.append(replacement)
-    return seen[-1]
+    A replacement is one step, here as everywhere: who replaces somebody who in turn replaces another has nothing of it.
+    """
+    away = Member.objects.present().filter(away_from__lte=today, away_until__gte=today, replacement__ended=None)
+    theirs = away.filter(Q(replacement__in=asked) | Q(pk__in=asked))
+    return {member.pk: member for member in theirs.select_related("replacement")}
 
 
 def _reads(member: Member, idea: Idea) -> bool:
-    return member.policy_team or member.coordinator or standing_of(member, idea).named
+    return not idea.confidential or member.policy_team or member.coordinator or standing_of(member, idea).named
 
 
 def _urgency(waits: Waits) -> tuple[bool, date, str]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from checks.words import Words
+from ideas.due import goes_on
 from ideas.models import Meeting
 from ideas.waiting import Waits
 
@@ -15,9 +16,9 @@ AHEAD = timedelta(days=14)
 
 
 def meetings(members: Collection[int], today: date) -> Iterator[Waits]:
-    """The meetings to which they are invited, today and later, that are not over."""
+    """The meetings to which they are invited, today and later, that are not over, at ideas that go on."""
     invited = Meeting.invited.through.objects.filter(
-        member__in=members, meeting__date__gte=today, meeting__ended=None
+        goes_on("meeting__idea__"), member__in=members, meeting__date__gte=today, meeting__ended=None
     ).select_related("meeting__idea")
     for one in invited:
         meeting = one.meeting

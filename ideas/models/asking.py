@@ -110,7 +110,11 @@ class Asking(models.Model):
         Raises `NotNowError` where there is nothing to answer any more.
         """
         self.must_be_open()
-        left = [one for one in self.asked.select_for_update().filter(reply=None) if one.may_be_reminded(today)]
+        left = [
+            one
+            for one in self.asked.select_for_update(of=("self",)).select_related("member").filter(reply=None)
+            if one.may_be_reminded(today)
+        ]
         AskedMember.objects.filter(pk__in=[one.pk for one in left]).update(reminded=today)
         return left
 
@@ -213,10 +217,12 @@ class AskedMember(models.Model):
         """Whether this is who was asked, or who replaces them today."""
         if self.member is None:
             return False
-        return member.pk == self.member_id or (self.member.is_away and self.member.replacement_id == member.pk)
+        return member.pk == self.member_id or self.member.is_replaced_by(member)
 
     def may_be_reminded(self, today: date) -> bool:
-        """Whether a reminder is gentle: not on the day of the question, and once a day."""
+        """Whether a reminder is gentle: not on the day of the question, and once a day; none to somebody who left."""
+        if self.member is None or self.member.ended:
+            return False
         return self.reply is None and self.reminded != today and self.asking.asked_on != today
 
     @property

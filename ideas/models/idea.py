@@ -377,6 +377,11 @@ class Task(models.Model):
         """Whether it is still to be done."""
         raise NotImplementedError
 
+    def give_to(self, member: Member | None) -> None:
+        """Somebody else sees to it."""
+        self.owner_member = member
+        self.save(update_fields=["owner_member"])
+
     def tick_off(self) -> None:
         """It is done."""
         raise NotImplementedError

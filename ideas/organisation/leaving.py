@@ -41,11 +41,12 @@ def to_hand_over(member: Member) -> QuerySet[Idea]:
 
 @dataclass(frozen=True)
 class Owed:
-    """Something that is open, at an idea, and by when."""
+    """Something that is open, at an idea, and by when; `given` to them by name, or beside their function."""
 
     what: str
     idea: Idea
     due: date | None
+    given: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ class Ties:
     stands_in: list[Idea]
     named_on: list[Involvement]
     owes: list[Owed]
+
+    @property
+    def given(self) -> list[Owed]:
+        """What was given to them, and goes to whoever follows its idea."""
+        return [one for one in self.owes if one.given]
+
+    @property
+    def by_function(self) -> list[Owed]:
+        return [one for one in self.owes if not one.given]
 
 
 def ties_of(member: Member, reader: Member) -> Ties:
@@ -70,8 +80,12 @@ def _owed(member: Member, ideas: QuerySet[Idea]) -> Iterator[Owed]:
     going_on = (Q(owner_member=member) | by_function) & Q(idea__in=ideas.filter(GOES_ON))
     points = FollowUp.objects.filter(going_on, status__in=[FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS])
     actions = TrajectoryAction.objects.filter(going_on, done=None)
-    yield from (Owed(str(row), row.idea, row.due) for row in points.select_related("idea"))
-    yield from (Owed(str(row), row.idea, row.due) for row in actions.select_related("idea"))
+    yield from (
+        Owed(str(row), row.idea, row.due, row.owner_member_id == member.pk) for row in points.select_related("idea")
+    )
+    yield from (
+        Owed(str(row), row.idea, row.due, row.owner_member_id == member.pk) for row in actions.select_related("idea")
+    )
 
 
 class LeavingForm(forms.Form):
@@ -155,10 +169,22 @@ def _end(somebody: Member, by: Member, followers: Mapping[Idea, Member]) -> None
     for idea in Idea.objects.filter(stand_in=somebody).select_for_update():
         idea.stand_in = idea.stand_in_until = None
         idea.save(update_fields=["stand_in", "stand_in_until"])
+    _give_tasks(somebody)
     Involvement.objects.filter(member=somebody, idea__in=Idea.objects.filter(GOES_ON)).delete()
     somebody.end()
     Deed.note(by, Deed.What.ENDED, about=somebody)
     _tell(somebody, by, followers.values())
+
+
+def _give_tasks(somebody: Member) -> None:
+    """What they still had to do is from now on for whoever follows the idea."""
+    left = {"owner_member": somebody, "idea__in": Idea.objects.filter(GOES_ON, idea_owner__isnull=False)}
+    points = FollowUp.objects.filter(status__in=[status for status in FollowUpStatus if status.is_open], **left)
+    actions = TrajectoryAction.objects.filter(done=None, **left)
+    for point in points.select_related("idea__idea_owner"):
+        point.give_to(point.idea.idea_owner)
+    for action in actions.select_related("idea__idea_owner"):
+        action.give_to(action.idea.idea_owner)
 
 
 def _tell(somebody: Member, by: Member, followers: Iterable[Member]) -> None:

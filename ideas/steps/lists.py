@@ -121,10 +121,15 @@ def section_of(
 
 
 def may_tick(edited: EditableList, task: Task, standing: Standing) -> bool:
-    """Whether this member may say that a task is done: who sees to it, who may change the list, who may control it."""
+    """Whether this member may say that a task is done: who sees to it, who may change the list, who may control it.
+
+    Who replaces somebody sees to their tasks too.
+    """
     if standing.merged:
         return False
-    return task.owner_member_id == standing.member.pk or standing.may(edited.act) or standing.may(Act.CONTROL)
+    if task.owner_member_id == standing.member.pk or standing.may(edited.act) or standing.may(Act.CONTROL):
+        return True
+    return task.owner_member is not None and task.owner_member.is_replaced_by(standing.member)
 
 
 EXPLORE, CHECK, CONCRETISE, DECIDE = "ideas:explore", "ideas:check", "ideas:concretise", "ideas:decide"

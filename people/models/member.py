@@ -126,7 +126,8 @@ class Member(models.Model):
     and belonging to a team are no roles here: the idea and `team` say so. From `away_from` until `away_until`
     (both days included) what waits for them goes to `replacement`. `ended` is the day since which they belong here no
     more; the account is empty for somebody whose data were erased.
-    A digest goes on the days of `digest` once it is `digest_hour`; `digest_until` is the last day that one spoke of.
+    A digest goes on the days of `digest` once it is `digest_hour`; `digest_until` is the last day that one spoke of,
+    `digest_at` when it was put together.
     `calendar` is the secret in the address of their calendar, where they asked for one.
     """
 
@@ -145,6 +146,7 @@ class Member(models.Model):
     digest = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.WEEKDAYS)
     digest_hour = models.PositiveSmallIntegerField(default=7)
     digest_until = models.DateField(null=True, blank=True)
+    digest_at = models.DateTimeField(null=True, blank=True)
     calendar = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
@@ -190,6 +192,10 @@ class Member(models.Model):
     def is_present(self) -> bool:
         """Whether they belong to the organisation today."""
         return self.ended is None and self.account_id is not None
+
+    def is_replaced_by(self, member: "Member") -> bool:
+        """Whether this member stands in their place today: one step, as in `MemberQuerySet.replaced_by`."""
+        return self.is_away and self.replacement_id == member.pk
 
     @property
     def stands_in_today(self) -> "Member | None":

@@ -11,12 +11,15 @@ from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
+from checks.codes import Role, Status, Verdict
 from ideas.digest import MOST_LINES, covers_until, post_digests
-from ideas.models import FollowUp, Idea
+from ideas.models import Asking, Change, Control, FollowUp, Idea
+from ideas.models.past import is_done_by, one_act
 from people.models import Account, Mail, Member, Organisation, Rhythm
 from people.preferences import stop_token
 from tests import factories
 from tests.factories import Client, SignIn
+from tests.ideas.asking.cast import ask
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 # A Monday.
@@ -31,6 +34,15 @@ def at(day: date, hour: int = 7, minute: int = 0) -> datetime:
 
 def a_task(idea: Idea, member: Member, due: date = DAY, **told: Any) -> FollowUp:
     return FollowUp.objects.create(idea=idea, text="Uren vrijmaken", owner_member=member, due=due, **told)
+
+
+def given(idea: Idea, by: Member, to: Member, due: date | None, when: datetime) -> FollowUp:
+    """A task that somebody gave to another, as the past keeps it."""
+    with one_act():
+        is_done_by(by, Role.IDEA_OWNER)
+        point = FollowUp.objects.create(idea=idea, text="Uren vrijmaken", owner_member=to, due=due)
+    Change.objects.update(timestamp=when, touched=when)
+    return point
 
 
 def to_whom() -> list[str]:
@@ -170,6 +182,61 @@ def test_what_fell_on_a_day_that_was_told_is_not_told_again_when_the_days_change
     Member.objects.update(digest=Rhythm.DAILY)
     post_digests(at(date(2026, 3, 7)))
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "received", "mailed"),
+    [
+        pytest.param(Rhythm.DAILY, DAY, [3, 10, 17], id="every day"),
+        pytest.param(Rhythm.WEEKDAYS, DAY + timedelta(days=4), [9, 13], id="on a Friday"),
+        pytest.param(Rhythm.WEEKLY, DAY + timedelta(days=1), [9, 16], id="on Mondays"),
+    ],
+)
+def test_what_came_in_after_a_digest_is_in_the_next_and_each_week_after(
+    organisation: Organisation, coordinator: Member, rhythm: Rhythm, received: date, mailed: list[int]
+) -> None:
+    Member.objects.update(digest=rhythm)
+    for days in range((received - DAY).days + 1):
+        post_digests(at(DAY + timedelta(days=days)))
+    assert mail.outbox == []
+    factories.idea(organisation, status=Status.RECEIVED, step=None, received=received)
+    found = days_of_digests(received, received, DAY + timedelta(days=17))
+    assert found == [date(2026, 3, day) for day in mailed]
+
+
+@pytest.mark.parametrize("due", [0, 1, 2, 9, None], ids=str)
+@pytest.mark.parametrize("day", [DAY, date(2026, 3, 6)], ids=["Monday", "Friday"])
+def test_a_task_given_after_the_digest_of_its_day_is_in_the_next(
+    idea: Idea, follower: Member, colleague: Member, day: date, due: int | None
+) -> None:
+    post_digests(at(day))
+    given(idea, follower, colleague, None if due is None else day + timedelta(days=due), at(day, 10))
+    found = days_of_digests(day, day, day + timedelta(days=5))
+    assert found[0] == (date(2026, 3, 3) if day == DAY else date(2026, 3, 9))
+    assert set(to_whom()) == {colleague.email}
+
+
+def test_what_was_given_to_somebody_else_is_told_to_them(idea: Idea, follower: Member, colleague: Member) -> None:
+    point = given(idea, follower, follower, None, at(DAY, 5))
+    post_digests(at(DAY))
+    assert to_whom() == [follower.email]
+    with one_act():
+        is_done_by(follower, Role.IDEA_OWNER)
+        point.owner_member = colleague
+        point.save()
+    Change.objects.update(touched=at(DAY, 10))
+    post_digests(at(DAY + timedelta(days=1)))
+    assert to_whom() == sorted([follower.email, colleague.email])
+
+
+def test_what_has_no_day_is_told_when_it_came_and_each_week_after(
+    idea: Idea, follower: Member, colleague: Member, policy: Member
+) -> None:
+    Asking.objects.filter(pk=ask(idea, follower, colleague).asking_id).update(asked_at=at(DAY, 10))
+    Idea.objects.filter(pk=idea.pk).update(step=4, received=DAY)
+    Control.objects.create(idea=idea, verdict=Verdict.OK)
+    assert days_of_digests(DAY, DAY, DAY + timedelta(days=9)) == [date(2026, 3, day) for day in (3, 3, 9, 10)]
+    assert to_whom() == sorted([colleague.email, policy.email] * 2)
 
 
 @pytest.mark.parametrize("rhythm", [Rhythm.DAILY, Rhythm.WEEKDAYS, Rhythm.WEEKLY])

@@ -199,6 +199,41 @@ def test_the_follower_waits_for_what_somebody_asked_who_left(
     assert len(signed_in(follower).get(FOR_ME).context["awaited"]) == 1
 
 
+def test_a_question_to_who_left_stays_with_who_asked_and_is_marked_so(
+    idea: Idea, follower: Member, policy: Member, signed_in: SignIn
+) -> None:
+    asked_long_ago(ask(idea, follower, policy))
+    Member.objects.filter(pk=policy.pk).update(ended=timezone.localdate())
+    client = signed_in(follower)
+    [awaited] = client.get(FOR_ME).context["awaited"]
+    assert [one.member for one in awaited.part.waiting] == [policy]
+    assert awaited.part.names_waiting.startswith(f"{policy.name} (")
+    assert not awaited.may_remind
+
+
+def test_a_question_at_an_exercise_waits_for_nobody(idea: Idea, follower: Member, colleague: Member) -> None:
+    ask(idea, follower, colleague)
+    assert kinds(colleague) == [providers.ASKED]
+    moved(idea, test=True)
+    assert kinds(colleague) == []
+
+
+def test_who_is_away_and_looks_anyway_sees_to_whom_it_goes(
+    idea: Idea, follower: Member, colleague: Member, policy: Member, signed_in: SignIn
+) -> None:
+    today = timezone.localdate()
+    ask(idea, follower, colleague)
+    ask(idea, follower, policy)
+    Member.objects.filter(pk=colleague.pk).update(away_from=today, away_until=today, replacement=policy)
+    answer = signed_in(colleague).get(FOR_ME)
+    assert answer.context["groups"] == []
+    assert [waits.member for waits in answer.context["handed_over"]] == [colleague.pk]
+    text = answer.content.decode()
+    assert "koffie" not in text
+    assert text.partition('id="handed-over"')[2].partition("</h2>")[0].count(policy.name) == 1
+    assert 'id="handed-over"' not in page(signed_in(policy), FOR_ME)
+
+
 def test_who_has_nothing_to_do_reads_a_kind_word(colleague: Member, signed_in: SignIn) -> None:
     client = signed_in(colleague)
     assert client.get(FOR_ME).context["groups"] == []

@@ -2,17 +2,32 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from checks.codes import FollowUpStatus, GoNoGo, Role, Status
+from checks.codes import FollowUpStatus, GoNoGo, Role, Status, Verdict
 from ideas.due import ACTION, ANSWER, FOLLOW_UP, REVIEW, REVISIT
+from ideas.for_me.providers import ASKED, DECIDE, MENTIONED
 from ideas.for_me.waits import waits_for
-from ideas.models import FollowUp, Idea, Involvement, Review, Trajectory, TrajectoryAction
+from ideas.models import (
+    Comment,
+    CommentsSeen,
+    Control,
+    FollowUp,
+    Idea,
+    Involvement,
+    Review,
+    Trajectory,
+    TrajectoryAction,
+)
 from people.models import Member, Organisation
 from tests import factories
+from tests.factories import Client
+from tests.ideas.asking.cast import ask
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=3)
@@ -28,6 +43,11 @@ def an_action(idea: Idea, member: Member, **told: Any) -> TrajectoryAction:
     trajectory, _ = Trajectory.objects.get_or_create(idea=idea)
     told = {"text": "Praten", "due": SOON, **told}
     return TrajectoryAction.objects.create(idea=idea, trajectory=trajectory, owner_member=member, **told)
+
+
+def tick(client: Client, idea: Idea, name: str, row: FollowUp | TrajectoryAction) -> int:
+    told = {"token": str(uuid4())}
+    return int(client.post(reverse("ideas:tick_off", args=[idea.pk, name, row.pk]), told).status_code)
 
 
 def kinds(*members: Member, handed_over: bool = True) -> list[list[str]]:
@@ -127,15 +147,65 @@ def test_what_waits_for_who_is_away_stands_with_the_replacement(
     away(follower, colleague)
     assert kinds(follower, colleague, support) == [[], [FOLLOW_UP.en], []]
     assert kinds(follower, colleague, handed_over=False) == [[FOLLOW_UP.en], []]
+
+
+def test_a_replacement_is_one_step_and_who_has_it_opens_it(
+    idea: Idea, follower: Member, colleague: Member, support: Member, policy: Member, client: Client
+) -> None:
+    ask(idea, policy, follower)
+    away(follower, colleague)
     away(colleague, support)
-    assert kinds(follower, colleague, support) == [[], [], [FOLLOW_UP.en]]
+    assert kinds(follower, colleague, support) == [[], [ASKED.en], []]
+    [waits] = waits_for([colleague], TODAY)[colleague.pk]
+    client.force_login(colleague)
+    assert client.get(waits.link).status_code == 200
 
 
-def test_replacements_that_go_round_leave_it_where_it_was(idea: Idea, follower: Member, colleague: Member) -> None:
+def test_replacements_that_go_round_lose_nothing(idea: Idea, follower: Member, colleague: Member) -> None:
     a_task(idea, follower)
     away(follower, colleague)
     away(colleague, follower)
-    assert kinds(follower, colleague) == [[FOLLOW_UP.en], []]
+    assert kinds(follower, colleague) == [[], [FOLLOW_UP.en]]
+
+
+def test_a_replacement_ticks_off_what_waits_for_them(
+    idea: Idea, colleague: Member, outsider: Member, client: Client
+) -> None:
+    instead = factories.member("vervanger", idea.organisation)
+    point, action = a_task(idea, colleague), an_action(idea, colleague)
+    client.force_login(instead)
+    assert [tick(client, idea, "followups", point), tick(client, idea, "actions", action)] == [403, 403]
+    away(colleague, instead)
+    assert kinds(instead) == [[ACTION.en, FOLLOW_UP.en]]
+    assert [tick(client, idea, "followups", point), tick(client, idea, "actions", action)] == [302, 302]
+    assert kinds(instead) == [[]]
+
+
+def test_what_a_role_brings_goes_to_a_replacement_with_that_role_only(
+    idea: Idea, policy: Member, colleague: Member
+) -> None:
+    Idea.objects.update(step=4)
+    Control.objects.create(idea=idea, verdict=Verdict.OK)
+    away(policy, colleague)
+    assert kinds(policy, colleague) == [[DECIDE.en], []]
+    Member.objects.filter(pk=colleague.pk).update(policy_team=True)
+    policy.refresh_from_db()
+    colleague.refresh_from_db()
+    assert kinds(policy, colleague) == [[], [DECIDE.en]]
+
+
+def test_a_mention_is_seen_once_the_replacement_saw_it(
+    idea: Idea, follower: Member, colleague: Member, support: Member
+) -> None:
+    comment = Comment.objects.create(idea=idea, place="step-1", step=1, author=follower, text="Kijk eens")
+    comment.mentions.add(colleague)
+    away(colleague, support)
+    assert kinds(colleague, support) == [[], [MENTIONED.en]]
+    CommentsSeen.note(idea, support, [comment])
+    assert kinds(colleague, support) == [[], []]
+    Member.objects.filter(pk=colleague.pk).update(away_from=None, away_until=None)
+    colleague.refresh_from_db()
+    assert kinds(colleague) == [[MENTIONED.en]]
 
 
 def test_who_is_away_without_a_replacement_keeps_it(idea: Idea, follower: Member, colleague: Member) -> None:
@@ -150,11 +220,24 @@ def test_of_a_confidential_idea_nothing_waits_for_who_may_not_read_it(
     Idea.objects.update(confidential=True)
     for member in (follower, colleague, policy):
         a_task(idea, member)
-    assert kinds(follower, colleague, policy) == [[FOLLOW_UP.en], [], [FOLLOW_UP.en]]
+    assert kinds(follower, colleague, policy) == [[FOLLOW_UP.en] * 2, [], [FOLLOW_UP.en]]
+    assert kinds(follower) == [[FOLLOW_UP.en] * 2]
     away(policy, colleague)
-    assert kinds(policy, colleague) == [[], []]
+    assert kinds(policy, colleague) == [[FOLLOW_UP.en], []]
+    assert kinds(policy) == [[FOLLOW_UP.en]]
     Involvement.objects.create(idea=idea, member=colleague, role=Role.COLLABORATOR)
-    assert kinds(colleague) == [[FOLLOW_UP.en, FOLLOW_UP.en]]
+    assert kinds(policy, colleague) == [[], [FOLLOW_UP.en, FOLLOW_UP.en]]
+    assert kinds(follower) == [[FOLLOW_UP.en]]
+
+
+def test_what_was_given_to_somebody_who_left_waits_for_the_follower(
+    idea: Idea, follower: Member, colleague: Member
+) -> None:
+    a_task(idea, colleague)
+    an_action(idea, colleague)
+    assert kinds(follower) == [[]]
+    Member.objects.filter(pk=colleague.pk).update(ended=TODAY)
+    assert kinds(follower) == [[ACTION.en, FOLLOW_UP.en]]
 
 
 def test_a_confidential_idea_is_not_called_by_its_title(idea: Idea, follower: Member) -> None:

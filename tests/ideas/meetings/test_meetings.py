@@ -355,3 +355,13 @@ def test_a_meeting_that_lasts_through_the_change_of_the_clock_lasts_as_long(idea
     assert meeting.starts
     assert meeting.until
     assert meeting.until.astimezone(UTC) - meeting.starts.astimezone(UTC) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("told", [{"status": Status.STOPPED}, {"status": Status.PAUSED}, {"test": True}], ids=str)
+def test_at_an_idea_that_rests_and_at_an_exercise_no_meeting_waits(
+    told: dict[str, Any], idea: Idea, follower: Member
+) -> None:
+    planned(idea, ahead=1).invited.set([follower])
+    assert len(waits_for([follower], TODAY())[follower.pk]) == 1
+    Idea.objects.update(**told)
+    assert waits_for([follower], TODAY())[follower.pk] == []

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from checks.codes import Role, Status, Verb
-from ideas.models import FollowUp, Idea, Involvement
+from checks.codes import FollowUpStatus, Role, Status, Verb
+from ideas.models import Change, FollowUp, Idea, Involvement, Trajectory, TrajectoryAction
 from people.models import Deed, Mail, Member
 from tests import factories
 from tests.factories import Client
@@ -161,6 +161,24 @@ def test_the_page_takes_as_many_queries_however_many_ideas(
         Involvement.objects.create(idea=one, member=follower, role=Role.COLLABORATOR)
         factories.member(f"nog{number}", idea.organisation, team=follower.team)
     assert count() <= few
+
+
+def test_what_they_still_had_to_do_goes_to_who_follows_the_idea(
+    coordinating: Client, coordinator: Member, idea: Idea, second: Idea, follower: Member, colleague: Member
+) -> None:
+    trajectory = Trajectory.objects.create(idea=second)
+    point = FollowUp.objects.create(idea=idea, text="Bellen", owner="kok", owner_member=follower)
+    solved = FollowUp.objects.create(idea=idea, text="Klaar", owner_member=follower, status=FollowUpStatus.SOLVED)
+    action = TrajectoryAction.objects.create(idea=second, trajectory=trajectory, text="Praten", owner_member=follower)
+    told = page_of(coordinating, follower)
+    assert "Bellen" in told
+    assert "Praten" in told
+    assert leaves(coordinating, follower, all=colleague.pk).status_code == 302
+    for row in (point, action, solved):
+        row.refresh_from_db()
+    assert (point.owner_member, action.owner_member, solved.owner_member) == (colleague, colleague, follower)
+    change = Change.objects.get(content_type__model="followup", object_id=point.pk)
+    assert (change.actor, list(change.changes)) == (coordinator, ["owner_member"])
 
 
 # ---------- away
