@@ -205,7 +205,8 @@ def add_to_agenda(request: HtmxHttpRequest, idea_id: int, meeting_id: int) -> Ht
     idea, standing = get_idea(request, idea_id, Act.MEET, lock=request.method == "POST")
     meeting = meeting_of(idea, meeting_id)
     picture = read([idea.pk], ON_A_PAGE)[idea.pk].whole()
-    topics = proposed(picture, raised_at(idea, standing), meeting.items.all())
+    open_topics = proposed(picture, raised_at(idea, standing), meeting.items.all())
+    topics = [topic for topic in open_topics if meeting.may_show(topic)]
     form = AgendaForm(posted(request), topics=topics)
     if form.is_bound and form.is_valid():
         meeting.put_on_agenda(form.cleaned_data.get("agenda", []), form.cleaned_data["own"])

@@ -10,12 +10,24 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from icalendar import Calendar
 
-from checks.codes import Body, Company, Reply, Role, Status
+from checks.codes import Body, Check, Company, Conclusion, Reply, Role, Status
 from ideas.calendar import calendar_of
 from ideas.for_me.views import waits_now
 from ideas.for_me.waits import waits_for
 from ideas.meetings.report import report_of
-from ideas.models import AgendaItem, Answer, AskedMember, Asking, Comment, FollowUp, Goal, Idea, Meeting, SupportMeeting
+from ideas.models import (
+    AgendaItem,
+    Answer,
+    AskedMember,
+    Asking,
+    CheckConclusion,
+    Comment,
+    FollowUp,
+    Goal,
+    Idea,
+    Meeting,
+    SupportMeeting,
+)
 from ideas.models.past import RECORDED, is_done_by, one_act
 from ideas.picture import ON_A_PAGE, read
 from people.models import Mail, Member
@@ -268,6 +280,43 @@ def test_a_private_note_is_never_on_the_screen_and_stays_when_an_answer_is_saved
     assert answer.status_code == 302
     row = Answer.objects.get()
     assert (row.value, row.note, row.notes_private) == ("yes", "Binnenskamers.", True)
+
+
+INTERNAL = {"drijfveer", "s2.followups", "s1.how.finance", "s1.who.involved", "s3.enough", "s4.verdict"}
+
+
+@pytest.mark.parametrize("company", [Company.PARTNERS, Company.OTHER])
+def test_with_others_only_what_is_shared_comes_on_the_agenda(
+    company: Company, idea: Idea, follower: Member, signed_in: SignIn
+) -> None:
+    Idea.objects.filter(pk=idea.pk).update(step=2)
+    client, day = signed_in(follower), (TODAY() + timedelta(days=3)).isoformat()
+    ticked = client.get(at("plan_meeting", idea.pk)).context["form"].initial["agenda"]
+    told = {"date": day, "with_whom": str(company), "agenda": [*ticked, *INTERNAL, "s1.goals.list"], "own": "Wie belt?"}
+    assert press(client, at("plan_meeting", idea.pk), **told).status_code == 302
+    meeting = Meeting.objects.get()
+    assert [str(item) for item in meeting.items.all()] == ["s1.goals.list", "Wie belt?"]
+    offered = client.get(at("add_to_agenda", idea.pk, meeting.pk)).context["form"].fields
+    assert "agenda" not in offered or not INTERNAL & {slug for slug, _words in offered["agenda"].choices}
+
+
+def test_what_is_internal_is_neither_on_the_screen_nor_in_the_report_once_others_come(
+    idea: Idea, follower: Member, signed_in: SignIn
+) -> None:
+    told: dict[str, Any] = {"conclusion": Conclusion.NOT_OK, "note": "Niet voor hen."}
+    CheckConclusion.objects.create(idea=idea, check_name=Check.DRIJFVEER, **told)
+    client, meeting = signed_in(follower), planned(idea, ahead=0, time=None)
+    meeting.put_on_agenda([Check.DRIJFVEER])
+    screen, told_after = at("meeting_screen", idea.pk, meeting.pk), at("meeting_report", idea.pk, meeting.pk)
+    with one_act():
+        is_done_by(follower, Role.IDEA_OWNER)
+        FollowUp.objects.create(idea=idea, text="Bel de stad", position=1)
+    for with_whom, shows in ((Company.OWN_TEAM, True), (Company.PARTNERS, False)):
+        Meeting.objects.update(with_whom=with_whom)
+        html, report = (client.get(where).content.decode() for where in (screen, told_after))
+        assert ("Niet voor hen." in html) is shows
+        assert ("Niet voor hen." in report) is shows
+        assert ("Bel de stad" in report) is shows
 
 
 def test_a_page_and_the_screen_take_as_many_queries_however_long_the_agenda(
