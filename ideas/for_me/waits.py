@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from ideas import due
-from ideas.access import standing_of
+from ideas.access import standing_of, with_named
 from ideas.for_me import providers
 from ideas.meetings import waits as meetings
 from ideas.models import Idea
@@ -35,7 +35,7 @@ def waits_for(members: Iterable[Member], today: date, *, handed_over: bool = Tru
     asked = {member.pk: member for member in members}
     at = receivers(asked, today) if handed_over else {pk: pk for pk in asked}
     told = [(asked[at[waits.member]], waits) for provide in PROVIDERS for waits in provide(at.keys(), today)]
-    prefetch_related_objects([waits.idea for _, waits in told if waits.idea.confidential], "involvements", "idea_owner")
+    prefetch_related_objects([waits.idea for _, waits in told if waits.idea.confidential], with_named(), "idea_owner")
     found: dict[int, list[Waits]] = {pk: [] for pk in asked}
     for member, waits in told:
         if not waits.idea.confidential or _reads(member, waits.idea):
