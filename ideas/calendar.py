@@ -23,6 +23,7 @@ from ideas.for_me.waits import waits_for
 from ideas.waiting import Waits
 from ideas.wording import say
 from people.models import Account, Member
+from people.weighty import weighty
 
 # How often a calendar program is asked to look.
 LOOK_AGAIN = timedelta(hours=1)
@@ -80,6 +81,7 @@ def _event(waits: Waits, stamp: datetime) -> Event:
     return event
 
 
+@weighty
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_calendar(request: HttpRequest) -> HttpResponse:
     """The address of one's own calendar: made, made anew so that the old one opens nothing, or taken back."""
