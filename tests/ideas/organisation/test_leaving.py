@@ -57,6 +57,7 @@ def test_ideas_go_to_one_colleague_or_to_another_one_each(
     assert (deed.by, deed.about, deed.what) == (coordinator, follower, Deed.What.ENDED)
     assert {mail.to for mail in Mail.objects.all()} == {colleague.email, policy.email}
     assert idea.title not in "".join(f"{mail.subject}{mail.body}" for mail in Mail.objects.all())
+    assert all(f"?as={mail.account.members.get().pk}" in mail.body for mail in Mail.objects.all() if mail.account)
 
 
 def test_nobody_leaves_an_idea_without_a_follower(
