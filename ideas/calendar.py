@@ -71,6 +71,8 @@ def _event(waits: Waits, stamp: datetime) -> Event:
     event.add("summary", f"{say(waits.kind)}: {waits.called}")
     event.add("url", f"{settings.ADDRESS}{waits.link}")
     event.add("description", gettext("Open it in WerktSamen: %(at)s") % {"at": f"{settings.ADDRESS}{waits.link}"})
+    if waits.place and not waits.idea.confidential:
+        event.add("location", waits.place)
     if isinstance(waits.due, datetime):
         event.add("dtstart", waits.due.astimezone(UTC))
         event.add("dtend", (waits.until or waits.due + timedelta(hours=1)).astimezone(UTC))
