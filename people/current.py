@@ -10,6 +10,8 @@ from people.models import Account, Member
 WORKS_AS = "works_as"
 # The number of the organisation of which the provider signed somebody in: there they work, and nowhere else.
 WITHIN = "within"
+# The moment at which the provider had somebody show who they are.
+SHOWN = "shown_to_provider"
 # What an address that was mailed carries along: the number of the member whom it was mailed to.
 AS = "as"
 
