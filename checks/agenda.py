@@ -20,6 +20,17 @@ TOPICS: Mapping[str, About] = dict(ABOUT) | {
     for slug, question in QUESTIONS.items()
     if question.step == LAST_STEP and question.per in {"", "team_member"}
 }
+# What may be shown where others than colleagues look on: the questions of steps 1 and 3 that people of an organisation
+# and its partners answer together. Amounts, who is only thought of as a partner, and judgements are internal.
+# Source: design.md 6.
+INTERNAL = {"s1.how.finance", "s1.who.involved"}
+SHARED = frozenset(
+    slug
+    for slug, about in TOPICS.items()
+    if about.step in {1, 3}
+    and slug not in INTERNAL
+    and (not about.question or QUESTIONS[about.question].type is not QuestionType.RATING)
+)
 # A question for each row is talked about at the list of those rows.
 LIST_OF: Mapping[str, str] = {
     "goal": "s1.goals.list",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
@@ -121,9 +121,10 @@ def member_of(request: HttpRequest) -> Member:
 def standing_of(member: Member, idea: Idea) -> Standing:
     """In which roles this member stands before this idea; its follower is read along with it.
 
-    Who received it follows it until it has a follower. Whoever replaces a follower who is away follows it too.
+    Who received it follows it until it has a follower. Whoever replaces a follower who is away follows it too, and
+    stands before it as a support service in the place of one who is named on it and away.
     """
-    involved = {involvement.role for involvement in idea.involvements.all() if involvement.member_id == member.pk}
+    involved = {one.role for one in idea.involvements.all() if _is_named(member, one)}
     stands_in = idea.stand_in_id == member.pk and (idea.stand_in_until or timezone.localdate()) >= timezone.localdate()
     replaces = idea.idea_owner is not None and idea.idea_owner.is_replaced_by(member)
     received = idea.idea_owner_id is None and idea.step is None and idea.entered_by_id == member.pk
@@ -143,6 +144,19 @@ def standing_of(member: Member, idea: Idea) -> Standing:
     )
 
 
+def _is_named(member: Member, involvement: Involvement) -> bool:
+    """Whether this names the member on the idea, today: as themselves, or in the place of a support service."""
+    if involvement.member_id == member.pk:
+        return True
+    named = involvement.member
+    return involvement.role == SUPPORT and named.is_away and named.replacement_id == member.pk
+
+
+def with_named() -> Prefetch[str]:
+    """Who is named on ideas, read along with these as `standing_of` asks for them."""
+    return Prefetch("involvements", Involvement.objects.select_related("member"))
+
+
 def ideas_for(member: Member) -> QuerySet[Idea]:
     """The ideas that this member reads: those of the organisation, a confidential one only when named on it.
 
@@ -151,7 +165,9 @@ def ideas_for(member: Member) -> QuerySet[Idea]:
     ideas = Idea.objects.filter(organisation=member.organisation_id)
     if member.policy_team or member.coordinator:
         return ideas
-    named_on = followed_by(member) | Q(entered_by=member, idea_owner=None, step=None) | Q(involvements__member=member)
+    received = Q(entered_by=member, idea_owner=None, step=None)
+    instead = Q(involvements__role=SUPPORT, involvements__member__in=Member.objects.replaced_by(member))
+    named_on = followed_by(member) | received | Q(involvements__member=member) | instead
     return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(named_on)))
 
 
@@ -176,8 +192,15 @@ def readers_of(idea: Idea) -> QuerySet[Member]:
         named.add(idea.idea_owner.replacement_id)
     if idea.idea_owner_id is None and idea.step is None:
         named.add(idea.entered_by_id)
-    involved = Involvement.objects.filter(idea=idea).values("member")
-    return members.filter(Q(policy_team=True) | Q(coordinator=True) | Q(pk__in=named - {None}) | Q(pk__in=involved))
+    involved = Involvement.objects.filter(idea=idea)
+    instead = involved.filter(role=SUPPORT, member__in=Member.objects.present().away()).values("member__replacement")
+    return members.filter(
+        Q(policy_team=True)
+        | Q(coordinator=True)
+        | Q(pk__in=named - {None})
+        | Q(pk__in=involved.values("member"))
+        | Q(pk__in=instead)
+    )
 
 
 def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bool = False) -> tuple[Idea, Standing]:
@@ -203,7 +226,7 @@ def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bo
 def _find(request: HttpRequest, idea_id: int, *, lock: bool, took_along: bool) -> tuple[Member, Idea, bool]:
     """Who reads which idea, and whether that was noted today: a page that is looked at again writes nothing."""
     for member in members_of(request):
-        ideas = ideas_for(member).select_related("organisation", "idea_owner").prefetch_related("involvements")
+        ideas = ideas_for(member).select_related("organisation", "idea_owner").prefetch_related(with_named())
         if lock:
             ideas = ideas.select_for_update(of=("self",))
         noted = Reading.objects.filter(

@@ -23,6 +23,7 @@ from ideas.for_me.waits import waits_for
 from ideas.waiting import Waits
 from ideas.wording import say
 from people.models import Account, Member
+from people.weighty import weighty
 
 # How often a calendar program is asked to look.
 LOOK_AGAIN = timedelta(hours=1)
@@ -70,6 +71,8 @@ def _event(waits: Waits, stamp: datetime) -> Event:
     event.add("summary", f"{say(waits.kind)}: {waits.called}")
     event.add("url", f"{settings.ADDRESS}{waits.link}")
     event.add("description", gettext("Open it in WerktSamen: %(at)s") % {"at": f"{settings.ADDRESS}{waits.link}"})
+    if waits.place and not waits.idea.confidential:
+        event.add("location", waits.place)
     if isinstance(waits.due, datetime):
         event.add("dtstart", waits.due.astimezone(UTC))
         event.add("dtend", (waits.until or waits.due + timedelta(hours=1)).astimezone(UTC))
@@ -80,6 +83,7 @@ def _event(waits: Waits, stamp: datetime) -> Event:
     return event
 
 
+@weighty
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_calendar(request: HttpRequest) -> HttpResponse:
     """The address of one's own calendar: made, made anew so that the old one opens nothing, or taken back."""

@@ -18,9 +18,9 @@ class Waits:
 
     `key` tells it from all others, for as long as it exists ("followup-12"). `kind` is what it is, with a capital.
     `link` is the exact spot, as a path. `due` is by when: a day, or a moment with a zone for what has an hour, which
-    may last `until` another. `since` is the day since which it waits, where that is not at once. `came` is when it came
-    to them: the next digest says so. `to` is what whoever does it instead must be allowed to do. `about` says more of
-    what it is, `of_whom` whose it is, for who does it instead.
+    may last `until` another; what is `held` takes place then, perhaps at a `place`. `since` is the day since which it
+    waits, where that is not at once. `came` is when it came to them: the next digest says so. `to` is what whoever does
+    it instead must be allowed to do. `about` says more of what it is, `of_whom` whose it is, for who does it instead.
     """
 
     member: int
@@ -35,6 +35,8 @@ class Waits:
     to: Act = Act.READ
     about: Words | None = None
     of_whom: str = ""
+    held: bool = False
+    place: str = ""
 
     @property
     def called(self) -> str:
@@ -45,6 +47,11 @@ class Waits:
     def day(self) -> date | None:
         """The day by when."""
         return timezone.localtime(self.due).date() if isinstance(self.due, datetime) else self.due
+
+    @property
+    def hour(self) -> str:
+        """The hour at which it starts, where it has one."""
+        return f"{timezone.localtime(self.due):%H:%M}" if isinstance(self.due, datetime) else ""
 
 
 # Names what waits for these members on this day, in a number of queries that does not grow with them.

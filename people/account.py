@@ -1,5 +1,6 @@
 """What somebody sets about signing in: mail address, password, passkeys, codes, where they are signed in, language."""
 
+import hashlib
 from typing import cast
 
 from allauth.account.views import PasswordChangeView
@@ -141,18 +142,31 @@ class MailForm(forms.Form):
 @rate_limit(action="manage_email")  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def change_mail(request: HttpRequest) -> HttpResponse:
-    """Another mail address counts once the link that is mailed to it was followed. Nothing tells whose it is now."""
+    """Another mail address counts once the link that is mailed to it was followed. Nothing tells whose it is now.
+
+    The address of now hears of it at once: whoever did not ask for it can still choose another password, which ends it.
+    """
     form = MailForm(request.POST or None, label_suffix="")
     if not form.is_valid():
         context = {"form": form, "account": request.user}
         return render(request, "people/account/mail.html", context, status=422 if form.is_bound else 200)
     account, email = account_of(request), form.cleaned_data["email"]
+    tell_of_change(account, _("Another mail address was asked for. It counts once that is confirmed there."))
     if not Account.objects.filter(email=email).exists():
-        told = {"account": account.pk, "from": account.email, "to": email}
-        key = signing.dumps(told, salt=MOVING)
+        key = moving_key(account, email)
         newly = Account(pk=account.pk, email=email, language=account.language)
         post(to=newly, key=f"mail-address:{key[-150:]}", template="confirm_mail", context={"key": key})
     return overview_after("mail-asked")
+
+
+def moving_key(account: Account, email: str) -> str:
+    """What the link carries that moves this account to another mail address, until it is signed out everywhere."""
+    return signing.dumps({"account": account.pk, "from": account.email, "to": email, "as": _as(account)}, salt=MOVING)
+
+
+def _as(account: Account) -> str:
+    """A digest that changes with the password and by signing out everywhere."""
+    return hashlib.sha256(account.get_session_auth_hash().encode()).hexdigest()[:32]
 
 
 @login_not_required
@@ -164,7 +178,7 @@ def confirm_mail(request: HttpRequest, key: str) -> HttpResponse:
     except signing.BadSignature:
         told = {}
     account = Account.objects.filter(pk=told.get("account"), email=told.get("from"), is_active=True).first()
-    if account is None:
+    if account is None or told.get("as") != _as(account):
         return render(request, "people/account/confirm_mail.html", {}, status=410)
     if request.method != "POST":
         return render(request, "people/account/confirm_mail.html", {"email": told["to"]})

@@ -10,6 +10,10 @@ from people.models import Account, Member
 WORKS_AS = "works_as"
 # The number of the organisation of which the provider signed somebody in: there they work, and nowhere else.
 WITHIN = "within"
+# The moment at which the provider had somebody show who they are.
+SHOWN = "shown_to_provider"
+# What an address that was mailed carries along: the number of the member whom it was mailed to.
+AS = "as"
 
 
 def members_of(request: HttpRequest) -> list[Member]:
@@ -52,5 +56,18 @@ def _read(request: HttpRequest) -> list[Member]:
         members = list(Member.objects.of_account(account.pk))
     within = request.session.get(WITHIN)
     members = [member for member in members if within in (None, member.organisation_id)]
-    works_as = request.session.get(WORKS_AS)
+    works_as = _mailed_to(request, members) or request.session.get(WORKS_AS)
     return sorted(members, key=lambda member: (member.pk != works_as, member.pk))
+
+
+def _mailed_to(request: HttpRequest, members: list[Member]) -> int | None:
+    """As whom an address is opened that was mailed to one of these. A browser that opens the page goes on as them."""
+    asked = next((member.pk for member in members if str(member.pk) == request.GET.get(AS)), None)
+    if (
+        asked
+        and request.method == "GET"
+        and "HX-Request" not in request.headers
+        and request.session.get(WORKS_AS) != asked
+    ):
+        request.session[WORKS_AS] = asked
+    return asked

@@ -12,5 +12,5 @@ def tell_replacement(member: Member, changed: Collection[str]) -> None:
     replacement = member.replacement
     if not (member.away_from and replacement and replacement.account and set(changed) & set(AwayForm.AWAY)):
         return
-    key = f"away-{member.pk}-{replacement.pk}-{member.away_from}-{member.away_until}"
+    key = f"away-{member.pk}-{member.away_from}-{member.away_until}-{replacement.pk}"
     post(replacement.account, key, "replaces", {"member": member, "replacement": replacement})

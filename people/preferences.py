@@ -61,4 +61,4 @@ def stop_digest(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         Member.objects.filter(pk=member.pk).update(digest=Rhythm.NEVER)
-    return render(request, "people/stop_digest.html", {"is_stopped": request.method == "POST"})
+    return render(request, "people/stop_digest.html", {"is_stopped": request.method == "POST", "member": member})

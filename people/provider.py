@@ -59,6 +59,7 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         try:
             signed = self._decode_id_token(app, kwargs["response"]["id_token"])
             told = self._fetch_user_info(token.token)
+            request.auth_time = signed.get("auth_time")  # type: ignore[attr-defined]
             if not signed["sub"] or told["sub"] != signed["sub"]:
                 raise OAuth2Error("the server tells of somebody else")
             return self.get_provider().sociallogin_from_response(request, {"userinfo": signed | told})

@@ -21,7 +21,7 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from people.carried import Carried
-from people.current import WITHIN, members_of
+from people.current import SHOWN, WITHIN, members_of
 from people.models import Account
 
 type View = Callable[..., HttpResponse]
@@ -30,8 +30,8 @@ type View = Callable[..., HttpResponse]
 def weighty(view: View) -> View:
     """This view is for who showed in the last quarter of an hour who they are; anybody else is asked to, first.
 
-    A page comes afterwards; what was typed comes back to be sent with a click. Signing in through the provider of
-    the organisation is enough.
+    A page comes afterwards; what was typed comes back to be sent with a click. That the provider of the organisation
+    asked them is enough; that it knew them already is not.
     """
     return _asking_first(view, own=False)
 
@@ -54,8 +54,9 @@ def _asking_first(view: View, *, own: bool) -> View:
 
 def is_fresh(request: HttpRequest, *, own: bool = False) -> bool:
     """Whether somebody showed in the last quarter of an hour who they are; with `own`, by something of their own."""
-    ways = {"password", "mfa"} if own else {"password", "mfa", "socialaccount"}
-    times = [one["at"] for one in get_authentication_records(request, request.user) if one["method"] in ways]
+    records = get_authentication_records(request, request.user)
+    times = [one["at"] for one in records if one["method"] in {"password", "mfa"}]
+    times += [] if own else [request.session.get(SHOWN, 0)]
     return bool(times) and time.time() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 

@@ -1,5 +1,6 @@
 """Pages for signing in through the identity provider of an organisation, and for its coordinator to set one."""
 
+import time
 from typing import cast
 
 from allauth.account.utils import get_next_redirect_url
@@ -24,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
 from people.carried import Carried
-from people.current import current_member
+from people.current import SHOWN, current_member
 from people.models import Account, IdentityProvider, Organisation
 from people.provider import Conversation, provider_adapter
 from people.views import goes_on
@@ -32,6 +33,8 @@ from people.weighty import weighty_for_account
 
 # In the session, of somebody who goes to the provider to say who they are there: the key of the provider.
 LINKS = "links"
+# In the session, of somebody whom the provider is to ask again who they are.
+ASKED = "asked_again"
 
 
 @login_not_required
@@ -82,7 +85,8 @@ def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
         raise Http404 from None
     links = request.session.pop(LINKS, None) == provider_id and request.user.is_authenticated
     process = AuthProcess.CONNECT if links else AuthProcess.LOGIN
-    asking = {"prompt": "login"} if "again" in request.GET else {}
+    request.session[ASKED] = "again" in request.GET
+    asking = {"prompt": "login", "max_age": "0"} if request.session[ASKED] else {}
     try:
         next_url = get_next_redirect_url(request)
         return cast(HttpResponse, provider.redirect(request, process, next_url, auth_params=asking))
@@ -95,14 +99,25 @@ def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_safe
 def from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the server of the provider, with who somebody is."""
-    carried = Carried.along(request)
+    carried, asked = Carried.along(request), request.session.pop(ASKED, False)
     try:
         answer = OAuth2CallbackView.adapter_view(Conversation(request, provider_id))(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
     except ImmediateHttpResponse as refusal:
         answer = refusal.response
+    shown = _shown_at(request, asked=asked)
+    if shown and request.user.is_authenticated:
+        request.session[SHOWN] = shown
     return goes_on(request, cast(HttpResponse, answer), carried)
+
+
+def _shown_at(request: HttpRequest, *, asked: bool) -> float | None:
+    """When somebody showed the provider who they are: what it says, or else now where it was asked to ask them."""
+    told = getattr(request, "auth_time", None)
+    if isinstance(told, int | float):
+        return min(told, time.time())
+    return time.time() if asked and hasattr(request, "auth_time") else None
 
 
 @weighty_for_account

@@ -8,6 +8,7 @@ from django.test import Client as DjangoClient
 
 from checks.codes import Status
 from ideas.models import Idea
+from people.current import SHOWN
 from people.models import Account, Member, Organisation
 
 
@@ -24,6 +25,8 @@ class Client(DjangoClient):
         session = self.session
         session["account_authentication_methods"] = [{"method": method, "at": time.time() - ago}]
         session["account_authentication_methods_user"] = str(member.account_id)
+        if method == "socialaccount":
+            session[SHOWN] = time.time() - ago
         session.save()
 
 

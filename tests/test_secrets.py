@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from checks.codes import GoNoGo
 from ideas.models import AskedMember, Asking, Decision, Idea, ReadLink
-from people.account import MOVING
+from people.account import moving_key
 from people.models import Account, Invitation, Member, Organisation
 from people.preferences import stop_token
 from tests.factories import Client
@@ -106,8 +105,7 @@ def invitation_is(**told: Any) -> Callable[[World], None]:
 
 
 def moving(world: World) -> str:
-    told = {"account": world.account.pk, "from": world.account.email, "to": "anders@lindeveer.test"}
-    return signing.dumps(told, salt=MOVING)
+    return moving_key(world.account, "anders@lindeveer.test")
 
 
 def moved(world: World) -> None:
@@ -141,7 +139,7 @@ LINKS: dict[str, tuple[Callable[[World], str], list[Callable[[World], None]]]] =
             invitation_is(until=timezone.now() - timedelta(minutes=1)),
         ],
     ),
-    "confirm_mail": (moving, [moved, away]),
+    "confirm_mail": (moving, [moved, away, remembered]),
     "account_reset_password_from_key": (forgotten, [remembered]),
 }
 ENDINGS = [(name, number) for name, (_, endings) in LINKS.items() for number in range(len(endings))]

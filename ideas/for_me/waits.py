@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, prefetch_related_objects
 
 from ideas import due
-from ideas.access import standing_of
+from ideas.access import standing_of, with_named
 from ideas.for_me import providers
 from ideas.meetings import waits as meetings
 from ideas.models import Idea
@@ -37,7 +37,7 @@ def waits_for(members: Iterable[Member], today: date, *, handed_over: bool = Tru
     told = [waits for provide in PROVIDERS for waits in provide(owners.keys(), today)]
     instead = {pk: one.replacement for pk, one in owners.items() if handed_over and one.is_away_on(today)}
     guarded = [waits.idea for waits in told if waits.idea.confidential or instead.get(waits.member)]
-    prefetch_related_objects(guarded, "involvements", "idea_owner")
+    prefetch_related_objects(guarded, with_named(), "idea_owner")
     found: dict[int, dict[str, Waits]] = {pk: {} for pk in asked}
     for waits in told:
         owner, replacement = owners[waits.member], instead.get(waits.member)

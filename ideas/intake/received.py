@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from checks.codes import Status, Verb
-from ideas.access import Act, HtmxHttpRequest, ideas_for, member_of, standing_of
+from ideas.access import Act, HtmxHttpRequest, ideas_for, member_of, standing_of, with_named
 from ideas.models import Idea
 from ideas.portfolio.overview import LONGEST_ID
 from ideas.way.doings import DOINGS, Doing
@@ -35,7 +35,7 @@ class Waiting:
 def received(request: HtmxHttpRequest) -> HttpResponse:
     """All that is received, a page at a time; `before` is the id of the last one already seen."""
     member = member_of(request)
-    ideas = ideas_for(member).select_related("idea_owner").prefetch_related("involvements").order_by("-pk")
+    ideas = ideas_for(member).select_related("idea_owner").prefetch_related(with_named()).order_by("-pk")
     before = request.GET.get("before", "")
     goes_on = before.isdecimal() and len(before) <= LONGEST_ID
     waiting = ideas.filter(Q(pk__lt=int(before)) if goes_on else Q(), status=Status.RECEIVED)

@@ -54,7 +54,11 @@ class PlanForm(MeetingForm):
     Everything that can be talked about is taken: what was proposed may be dealt with by the time that this is sent.
     """
 
-    agenda = Ticks(label=_("What is open: what do you talk about?"), required=False)
+    agenda = Ticks(
+        label=_("What is open: what do you talk about?"),
+        required=False,
+        help_text=_("With partners or others only what is shared with them of steps 1 and 3 comes on the agenda."),
+    )
     own = Lines(label=_("Anything else? One thing a line."), required=False)
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:

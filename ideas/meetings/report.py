@@ -47,11 +47,11 @@ def since(meeting: Meeting, reading: Reading) -> Since:
 
 
 def report_of(meeting: Meeting, items: Iterable[AgendaItem], reading: Reading, picture: Picture) -> str:
-    """The whole report, in the language that is active."""
-    came = since(meeting, reading)
+    """The whole report, in the language that is active; nothing internal where others than colleagues were there."""
+    came = since(meeting, reading) if meeting.is_ours else Since([], [])
     parts = [
         [_("Report: %(title)s") % {"title": picture.title}, when(meeting), *_who(meeting)],
-        *(list(_of_item(item, reading, picture)) for item in items),
+        *(list(_of_item(meeting, item, reading, picture)) for item in items),
         _under(_("Notes"), [meeting.notes] if meeting.notes else []),
         _under(_("What became a follow-up point"), [f"- {in_a_line(point)}" for point in came.points]),
         _under(_("What is decided"), [f"- {capital(say(decision.value))}" for decision in came.decisions]),
@@ -74,9 +74,9 @@ def _who(meeting: Meeting) -> list[str]:
     return [_("Present: %(who)s") % {"who": ", ".join(present)}] if present else []
 
 
-def _of_item(item: AgendaItem, reading: Reading, picture: Picture) -> Iterator[str]:
+def _of_item(meeting: Meeting, item: AgendaItem, reading: Reading, picture: Picture) -> Iterator[str]:
     yield name_of(item) + ("" if item.dealt_with else f" ({_('not dealt with')})")
-    told = stands(item.topic, reading, picture) if item.topic else []
+    told = stands(item.topic, reading, picture) if item.topic and meeting.may_show(item.topic) else []
     yield from told
     if item.note:
         yield _("Note: %(note)s") % {"note": item.note}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from checks.agenda import TOPICS
 from checks.asking import About
 from checks.catalogue import Question
 from ideas.access import Act, HtmxHttpRequest, get_idea
@@ -112,8 +113,12 @@ def _place(items: Sequence[AgendaItem], asked: str) -> int:
 
 
 def shown_of(page: Page, meeting: Meeting, item: AgendaItem) -> Shown:
-    """What stands on the screen of this thing. Others look on: private notes stay shut."""
-    topic, standing = item.topic, replace(page.standing, in_company=True)
+    """What stands on the screen of this thing. Others look on: private notes stay shut.
+
+    Of what is internal only the name stands there where they are no colleagues.
+    """
+    topic = item.topic if meeting.may_show(item.topic) else ""
+    about, standing = TOPICS.get(topic), replace(page.standing, in_company=True)
     answer, conclusion = answer_to(page.reading, topic), conclusion_to(page.reading, topic)
     lists = [
         Large(
@@ -128,8 +133,8 @@ def shown_of(page: Page, meeting: Meeting, item: AgendaItem) -> Shown:
     return Shown(
         item,
         name_of(item),
-        item.about,
-        page_of(item.about) if item.about else "",
+        about,
+        page_of(about) if about else "",
         it,
         lists,
         [] if it or lists or not topic else stands(topic, page.reading, page.picture),

@@ -14,7 +14,7 @@ from checks.places import answer_at
 from checks.temperature import temperature_of
 from checks.words import Code
 from ideas.access import Act, Standing
-from ideas.models import AgendaItem, Answer, AskedMember, CheckConclusion, Comment, Idea, Meeting
+from ideas.models import AgendaItem, Answer, AskedMember, CheckConclusion, Comment, Idea
 from ideas.picture import Reading
 from ideas.steps.answers import ANSWERED, codes_of
 from ideas.steps.lists import LISTS, EditableList
@@ -153,8 +153,3 @@ def _of_step_4(topic: str, reading: Reading, picture: Picture) -> Iterator[str]:
         case "s4.decision" | "s4.motivation" if picture.decision:
             told = answer_at(picture, topic)
             yield capital(say(told)) if isinstance(told, Code) else str(told or "")
-
-
-def may_be_shown(meeting: Meeting) -> bool:
-    """Whether what colleagues say among themselves may stand on the screen: not where others look on."""
-    return meeting.is_ours

@@ -85,14 +85,15 @@ def plan(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def edit(request: HtmxHttpRequest, idea_id: int, meeting_id: int) -> HttpResponse:
-    """Changes when, where and with whom; who is invited hears of another day, hour or place."""
+    """Changes when, where and with whom; who is invited, or no longer is, hears of it."""
     idea, standing = get_idea(request, idea_id, Act.MEET, lock=request.method == "POST")
     meeting = meeting_of(idea, meeting_id)
     form = MeetingForm(posted(request), instance=meeting, idea=idea)
     if form.is_bound and form.is_valid():
-        if {"date", "time", "place"} & set(form.changed_data):
+        before, moved = list(meeting.invited.all()), bool({"date", "time", "place"} & set(form.changed_data))
+        if moved:
             meeting.planned_at = timezone.now()
-        tell(form.save(), standing.member)
+        tell(form.save(), standing.member, before, moved=moved)
         return redirect("ideas:meeting", idea.pk, meeting.pk)
     context = {"idea": idea, "form": form, "meeting": meeting}
     return render(request, "ideas/meetings/plan.html", context, status=status_of(form))
@@ -205,7 +206,8 @@ def add_to_agenda(request: HtmxHttpRequest, idea_id: int, meeting_id: int) -> Ht
     idea, standing = get_idea(request, idea_id, Act.MEET, lock=request.method == "POST")
     meeting = meeting_of(idea, meeting_id)
     picture = read([idea.pk], ON_A_PAGE)[idea.pk].whole()
-    topics = proposed(picture, raised_at(idea, standing), meeting.items.all())
+    open_topics = proposed(picture, raised_at(idea, standing), meeting.items.all())
+    topics = [topic for topic in open_topics if meeting.may_show(topic)]
     form = AgendaForm(posted(request), topics=topics)
     if form.is_bound and form.is_valid():
         meeting.put_on_agenda(form.cleaned_data.get("agenda", []), form.cleaned_data["own"])

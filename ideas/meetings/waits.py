@@ -32,4 +32,6 @@ def meetings(members: Collection[int], today: date) -> Iterator[Waits]:
             meeting.until,
             since=meeting.date - AHEAD,
             about=meeting.with_whom.words,
+            held=True,
+            place=meeting.place,
         )

@@ -95,7 +95,7 @@ class Asking(models.Model):
         for member in asked.values():
             AskedMember.objects.create(idea=idea, asking=asking, member=member)
             if body is Body.SUPPORT:
-                _name_support(idea, member)
+                Involvement.objects.get_or_create(idea=idea, member=member, role=Role.SUPPORT)
         return asking
 
     def withdraw(self) -> None:
@@ -138,14 +138,6 @@ class Asking(models.Model):
     def link_ends(self) -> date:
         """The last day on which the link in the mail opens."""
         return link_ends(self.asked_on, self.due)
-
-
-def _name_support(idea: Idea, member: Member) -> None:
-    """Names somebody of a support service on the idea, and who replaces them while they are away."""
-    named = [member, member.replacement] if member.is_away else [member]
-    for one in named:
-        if one is not None:
-            Involvement.objects.get_or_create(idea=idea, member=one, role=Role.SUPPORT)
 
 
 class AskedQuerySet(models.QuerySet["AskedMember"]):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from checks.agenda import TOPICS
+from checks.agenda import SHARED, TOPICS
 from checks.asking import About
 from checks.codes import Company
 from ideas.fields import CodeField, holds_codes
@@ -77,12 +77,19 @@ class Meeting(models.Model):
         """Whether only people of the organisation are there, so that what is internal may be shown."""
         return bool(self.with_whom.is_ours)
 
+    def may_show(self, topic: str) -> bool:
+        """Whether a topic may be opened at it: where others look on, only what is shared with partners."""
+        return self.is_ours or topic in SHARED
+
     def put_on_agenda(self, topics: Iterable[str] = (), own: Iterable[str] = ()) -> None:
-        """Adds these topics and texts at the end, those that stand on it already no second time."""
+        """Adds these topics and texts at the end, those that stand on it already no second time.
+
+        What is internal is left out where others than colleagues are there.
+        """
         stands = list(self.items.all())
         known = {item.topic for item in stands} | {item.text for item in stands}
         place = max((item.position for item in stands), default=-1) + 1
-        told = [(topic, "") for topic in topics] + [("", text) for text in own]
+        told = [(topic, "") for topic in topics if self.may_show(topic)] + [("", text) for text in own]
         for topic, text in told:
             if (topic or text) not in known:
                 self.items.create(idea=self.idea, topic=topic, text=text, position=place)

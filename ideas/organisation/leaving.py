@@ -25,7 +25,7 @@ from ideas.once import once
 from ideas.way.forms import MemberChoice
 from people.mail import post
 from people.members import get_member
-from people.models import Deed, Member
+from people.models import Deed, Mail, Member
 from people.weighty import weighty
 
 # What is over needs no new follower, nor anybody who works on it.
@@ -172,6 +172,7 @@ def _end(somebody: Member, by: Member, followers: Mapping[Idea, Member]) -> None
     _give_tasks(somebody)
     Involvement.objects.filter(member=somebody, idea__in=Idea.objects.filter(GOES_ON)).delete()
     somebody.end()
+    Mail.objects.to_member(somebody).withdraw()
     Deed.note(by, Deed.What.ENDED, about=somebody)
     _tell(somebody, by, followers.values())
 

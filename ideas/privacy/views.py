@@ -19,6 +19,7 @@ from ideas.once import once
 from ideas.organisation import settings_of
 from ideas.picture import read_picture
 from ideas.way.offers import stands
+from people.weighty import weighty
 
 # As many readings as a page shows.
 MOST_READINGS = 200
@@ -37,6 +38,7 @@ class LinkForm(forms.Form):
     )
 
 
+@weighty
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def links(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:

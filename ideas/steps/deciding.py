@@ -37,6 +37,7 @@ from ideas.steps.page import Page
 from ideas.steps.pages import PAGES
 from ideas.steps.saving import QuickForm, Saving, asked_of, posted, saved, saving
 from ideas.wording import say
+from people.weighty import weighty
 
 PAGE = PAGES[4]
 LATEST_REVIEW = 6
@@ -329,6 +330,7 @@ def _field(told: Prepared, draft: DecisionDraft, standing: Standing) -> Field:
 # ---------- recording it
 
 
+@weighty
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:

@@ -9,7 +9,9 @@ from django.db import models as db
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -28,6 +30,7 @@ from ideas.picture import read_picture
 from ideas.steps.row_forms import set_choices
 from ideas.steps.saving import status_of
 from ideas.wording import capital, say
+from people.models import Language, Mail
 
 TICKED = {
     "themes": (TickList.THEME, Theme),
@@ -127,6 +130,8 @@ class FactsForm(SavedForm[Idea]):
         if "team" in self.cleaned_data:
             self.instance.team_name = self.cleaned_data["team"].name if self.cleaned_data["team"] else ""
         idea = super().save(commit)
+        if idea.confidential and "confidential" in self.changed_data:
+            _leave_out_of_mail(idea, str(self.initial["title"]))
         for name, (which, _codes) in TICKED.items():
             models.Tick.objects.filter(idea=idea, list=which).delete()
             models.Tick.objects.bulk_create(
@@ -135,6 +140,14 @@ class FactsForm(SavedForm[Idea]):
             )
         record(idea, **{name: (self.initial[name], self.cleaned_data[name]) for name in TICKED})
         return idea
+
+
+def _leave_out_of_mail(idea: Idea, title: str) -> None:
+    """What was still to be mailed to people of the organisation names an idea no more that is confidential now."""
+    for language in Language.values:
+        mails = Mail.objects.filter(account__language=language, account__members__organisation=idea.organisation_id)
+        with translation.override(language):
+            mails.say_instead(title, gettext("a confidential idea"))
 
 
 class MoneyForm(SavedForm[models.FinancialFrame]):

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 
-from people.models.member import Account
+from people.models.member import Account, Member
 
 # Longer than the longest talk with a mail server: whoever began so long ago was ended in the middle of it.
 PATIENCE = timedelta(minutes=30)
@@ -25,6 +26,21 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def waiting(self) -> "MailQuerySet":
         """Those that are still to go."""
         return self.filter(sent=None, given_up="")
+
+    def to_member(self, member: Member) -> "MailQuerySet":
+        """Those to somebody as a member of their organisation: their number ends the key, or follows it in a digest."""
+        mine = Q(key__startswith=f"digest-{member.pk}-") | Q(key__endswith=f"-{member.pk}") & ~Q(
+            key__startswith="digest-"
+        )
+        return self.filter(mine, account=member.account_id)
+
+    def withdraw(self) -> None:
+        """Those that are still to go will not."""
+        self.waiting().update(given_up="withdrawn", body="")
+
+    def say_instead(self, word: str, instead: str) -> None:
+        """Those that are still to go say something else in the place of this."""
+        self.waiting().update(body=Replace("body", Value(word), Value(instead)))
 
     def refused(self, keys: Iterable[str]) -> set[str]:
         """Those of these keys of which the mail will never arrive."""

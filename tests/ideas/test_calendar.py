@@ -162,5 +162,15 @@ def test_the_page_says_how_and_gives_the_address(
     assert at not in signed_in(colleague).get("/me/calendar/").content.decode()
 
 
+def test_who_signed_in_long_ago_shows_who_they_are_before_the_address_is_shown_or_made_anew(
+    signed_in: SignIn, follower: Member, at: str
+) -> None:
+    client = signed_in(follower)
+    client.show(follower, ago=60 * 16)
+    assert client.get("/me/calendar/").status_code == 302
+    assert client.post("/me/calendar/", {"make": ""}).status_code == 401
+    assert anonymous(at).status_code == 200
+
+
 def test_an_address_cannot_be_guessed(at: str) -> None:
     assert len(at) > 45

@@ -70,6 +70,7 @@ def test_it_says_what_waits_and_where_and_nothing_more(idea: Idea, colleague: Me
     assert str(message.subject)
     assert idea.title in message.body
     assert f"http://localhost:8000/idea/{idea.pk}/check/#followups-{point.pk}" in message.body
+    assert f"http://localhost:8000/me/mail/?as={colleague.pk}" in message.body
     assert "2 maart 2026" in message.body
     assert "Uren vrijmaken" not in message.body
     assert "Els Peeters" not in message.body

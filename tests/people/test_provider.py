@@ -1,5 +1,6 @@
 """Signing in through the identity provider of an organisation: the whole round, with a provider in its own process."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,12 +9,15 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
 from ideas.models import Idea
+from people.current import SHOWN
 from people.models import Account, IdentityProvider, Mail, Member, Organisation, identity
+from people.with_organisation import _shown_at
 from tests import factories
 from tests.factories import PASSWORD, Client
 from tests.page_forms import form_to
@@ -395,3 +399,50 @@ def test_another_server_or_none_knows_nobody_from_before(
     assert is_in(client)
     client.post(SETTINGS, {"remove": "1"})
     assert not IdentityProvider.objects.exists()
+
+
+# Asking again
+
+
+def make_stale(client: Client) -> None:
+    session = client.session
+    for one in session["account_authentication_methods"]:
+        one["at"] -= 60 * 16
+    session[SHOWN] = 0
+    session.save()
+
+
+def test_before_something_weighty_the_provider_asks_again_and_that_counts(
+    client: Client, theirs: Provider, coordinator: Member
+) -> None:
+    theirs.knows("anna", email=coordinator.email, email_verified=True)
+    come_in(client, theirs, coordinator.organisation)
+    make_stale(client)
+    assert client.get(reverse("invite")).status_code == 302
+    away = client.get(start(coordinator.organisation), {"again": "1", "next": reverse("invite")}).headers["Location"]
+    assert "prompt=login" in away
+    assert "max_age=0" in away
+    assert client.get(theirs.sign_in(away, "anna")).headers["Location"] == reverse("invite")
+    assert client.get(reverse("invite")).status_code == 200
+
+
+@pytest.mark.parametrize("again", [{}, {"again": "1"}], ids=["not asked", "asked"])
+def test_a_provider_that_only_knew_somebody_already_does_not_make_them_fresh(
+    again: dict[str, str], client: Client, theirs: Provider, coordinator: Member
+) -> None:
+    theirs.knows("anna", email=coordinator.email, email_verified=True, auth_time=int(time.time()) - 60 * 60)
+    come_in(client, theirs, coordinator.organisation)
+    make_stale(client)
+    away = client.get(start(coordinator.organisation), again).headers["Location"]
+    assert client.get(theirs.sign_in(away, "anna")).status_code == 302
+    assert is_in(client)
+    assert client.get(reverse("invite")).status_code == 302
+
+
+@pytest.mark.parametrize(("asked", "is_fresh"), [(True, True), (False, False)])
+def test_of_a_provider_that_does_not_say_when_only_a_round_in_which_it_was_asked_to_counts(
+    asked: bool, is_fresh: bool, rf: RequestFactory
+) -> None:
+    request: Any = rf.get("/")
+    request.auth_time = None
+    assert (_shown_at(request, asked=asked) is not None) is is_fresh

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from checks.asking import coming_friday
 from checks.codes import Body, GoNoGo, Reply, Role, Status
-from ideas.access import ideas_for, readers_of
+from ideas.access import Act, ideas_for, readers_of, standing_of
 from ideas.models import AskedMember, Asking, Change, Decision, FollowUp, Idea, Involvement, NotNowError
 from people.models import Member
 from tests import factories
@@ -361,3 +361,24 @@ def test_of_a_confidential_idea_who_replaces_a_service_is_named_and_of_the_polic
     assert {message.to[0] for message in mail.outbox} == {support.email, colleague.email, policy.email}
     assert ideas_for(colleague).filter(pk=idea.pk).exists()
     assert not ideas_for(other).filter(pk=idea.pk).exists()
+
+
+def test_who_replaced_a_service_reads_a_confidential_idea_for_as_long_only(
+    idea: Idea, follower: Member, support: Member, colleague: Member
+) -> None:
+    Idea.objects.update(confidential=True)
+    days = {"away_from": timezone.localdate(), "away_until": in_days(3), "replacement": colleague}
+    Member.objects.filter(pk=support.pk).update(**days)
+    support.refresh_from_db()
+    ask(idea, follower, support, body=Body.SUPPORT, service="financiën")
+    while_away = _reads(colleague), standing_of(colleague, Idea.objects.get()).may(Act.CHECK)
+    Member.objects.filter(pk=support.pk).update(away_from=None, away_until=None)
+    assert while_away == ((True, True), True)
+    assert _reads(colleague) == (False, False)
+    assert standing_of(colleague, Idea.objects.get()).roles == frozenset()
+
+
+def _reads(member: Member) -> tuple[bool, bool]:
+    """Whether they read the idea, asked from both sides."""
+    idea = Idea.objects.get()
+    return ideas_for(member).filter(pk=idea.pk).exists(), readers_of(idea).filter(pk=member.pk).exists()

@@ -5,20 +5,34 @@ from typing import Any, cast
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from icalendar import Calendar
 
-from checks.codes import Body, Company, Reply, Role, Status
+from checks.codes import Body, Check, Company, Conclusion, Reply, Role, Status
 from ideas.calendar import calendar_of
 from ideas.for_me.views import waits_now
 from ideas.for_me.waits import waits_for
 from ideas.meetings.report import report_of
-from ideas.models import AgendaItem, Answer, AskedMember, Asking, Comment, FollowUp, Goal, Idea, Meeting, SupportMeeting
+from ideas.models import (
+    AgendaItem,
+    Answer,
+    AskedMember,
+    Asking,
+    CheckConclusion,
+    Comment,
+    FollowUp,
+    Goal,
+    Idea,
+    Meeting,
+    SupportMeeting,
+)
 from ideas.models.past import RECORDED, is_done_by, one_act
 from ideas.picture import ON_A_PAGE, read
-from people.models import Mail, Member
+from people.models import Account, Mail, Member
 from tests.factories import Client, SignIn
 from tests.ideas.steps.test_budgets import A_PAGE, queries
 
@@ -100,13 +114,14 @@ def test_who_is_invited_gets_one_mail_and_another_one_when_it_moves(
     idea: Idea, follower: Member, colleague: Member, signed_in: SignIn
 ) -> None:
     client = signed_in(follower)
-    plan(client, idea, invited=[follower.pk, colleague.pk], place="Bij mevrouw Peeters")
+    plan(client, idea, invited=[follower.pk, colleague.pk], place="Zaal 1")
     mail = Mail.objects.get()
     meeting = Meeting.objects.get()
     assert mail.account == colleague.account
     assert at("meeting", idea.pk, meeting.pk) in mail.body
-    assert at("my_calendar") in mail.body
-    assert "Peeters" not in mail.subject + mail.body
+    assert f"{at('my_calendar')}?as={colleague.pk}" in mail.body
+    assert "Waar: Zaal 1" in mail.body or "Where: Zaal 1" in mail.body
+    assert "14:00" in mail.body
     where = at("edit_meeting", idea.pk, meeting.pk)
     told = {"time": "14:00", "with_whom": "own_team", "invited": [follower.pk, colleague.pk]}
     told |= {"place": meeting.place, "version": client.get(where).context["form"].version}
@@ -116,14 +131,37 @@ def test_who_is_invited_gets_one_mail_and_another_one_when_it_moves(
     assert Mail.objects.count() == 2
 
 
+def test_who_is_invited_to_what_moved_reads_so_and_who_is_taken_off_that_they_need_not_come(
+    idea: Idea, follower: Member, colleague: Member, policy: Member, support: Member, signed_in: SignIn
+) -> None:
+    Account.objects.update(language="en")
+    client, meeting = signed_in(follower), planned(idea, place="Zaal 1")
+    meeting.invited.set([follower, colleague, support])
+    where = at("edit_meeting", idea.pk, meeting.pk)
+    told: dict[str, Any] = {"date": meeting.date.isoformat(), "time": "14:00", "with_whom": "own_team"}
+    told |= {"place": "Zaal 99", "invited": [follower.pk, colleague.pk, policy.pk]}
+    press(client, where, version=client.get(where).context["form"].version, **told)
+    mails = {mail.account: mail for mail in Mail.objects.all()}
+    assert set(mails) == {colleague.account, policy.account, support.account}
+    assert mails[colleague.account].subject.startswith("Changed: meeting on")
+    assert mails[policy.account].subject.startswith("Meeting on")
+    assert mails[support.account].subject.startswith("You are no longer invited")
+    assert "Where: Zaal 99" in mails[colleague.account].body
+    told["invited"] = [follower.pk, colleague.pk, policy.pk, support.pk]
+    press(client, where, version=client.get(where).context["form"].version, **told)
+    assert Mail.objects.filter(account=support.account).latest("pk").subject.startswith("Meeting on")
+    assert Mail.objects.count() == 4
+
+
 def test_a_mail_about_a_confidential_idea_does_not_name_it(
     idea: Idea, follower: Member, policy: Member, signed_in: SignIn
 ) -> None:
     idea.confidential = True
     idea.save()
-    plan(signed_in(follower), idea, invited=[policy.pk])
+    plan(signed_in(follower), idea, invited=[policy.pk], place="Zaal 1")
     mail = Mail.objects.get()
     assert idea.title not in mail.subject + mail.body
+    assert "Zaal 1" not in mail.body
 
 
 def test_nobody_is_invited_who_may_not_read_the_idea(
@@ -270,6 +308,43 @@ def test_a_private_note_is_never_on_the_screen_and_stays_when_an_answer_is_saved
     assert (row.value, row.note, row.notes_private) == ("yes", "Binnenskamers.", True)
 
 
+INTERNAL = {"drijfveer", "s2.followups", "s1.how.finance", "s1.who.involved", "s3.enough", "s4.verdict"}
+
+
+@pytest.mark.parametrize("company", [Company.PARTNERS, Company.OTHER])
+def test_with_others_only_what_is_shared_comes_on_the_agenda(
+    company: Company, idea: Idea, follower: Member, signed_in: SignIn
+) -> None:
+    Idea.objects.filter(pk=idea.pk).update(step=2)
+    client, day = signed_in(follower), (TODAY() + timedelta(days=3)).isoformat()
+    ticked = client.get(at("plan_meeting", idea.pk)).context["form"].initial["agenda"]
+    told = {"date": day, "with_whom": str(company), "agenda": [*ticked, *INTERNAL, "s1.goals.list"], "own": "Wie belt?"}
+    assert press(client, at("plan_meeting", idea.pk), **told).status_code == 302
+    meeting = Meeting.objects.get()
+    assert [str(item) for item in meeting.items.all()] == ["s1.goals.list", "Wie belt?"]
+    offered = client.get(at("add_to_agenda", idea.pk, meeting.pk)).context["form"].fields
+    assert "agenda" not in offered or not INTERNAL & {slug for slug, _words in offered["agenda"].choices}
+
+
+def test_what_is_internal_is_neither_on_the_screen_nor_in_the_report_once_others_come(
+    idea: Idea, follower: Member, signed_in: SignIn
+) -> None:
+    told: dict[str, Any] = {"conclusion": Conclusion.NOT_OK, "note": "Niet voor hen."}
+    CheckConclusion.objects.create(idea=idea, check_name=Check.DRIJFVEER, **told)
+    client, meeting = signed_in(follower), planned(idea, ahead=0, time=None)
+    meeting.put_on_agenda([Check.DRIJFVEER])
+    screen, told_after = at("meeting_screen", idea.pk, meeting.pk), at("meeting_report", idea.pk, meeting.pk)
+    with one_act():
+        is_done_by(follower, Role.IDEA_OWNER)
+        FollowUp.objects.create(idea=idea, text="Bel de stad", position=1)
+    for with_whom, shows in ((Company.OWN_TEAM, True), (Company.PARTNERS, False)):
+        Meeting.objects.update(with_whom=with_whom)
+        html, report = (client.get(where).content.decode() for where in (screen, told_after))
+        assert ("Niet voor hen." in html) is shows
+        assert ("Niet voor hen." in report) is shows
+        assert ("Bel de stad" in report) is shows
+
+
 def test_a_page_and_the_screen_take_as_many_queries_however_long_the_agenda(
     idea: Idea, follower: Member, signed_in: SignIn
 ) -> None:
@@ -341,13 +416,31 @@ def test_it_waits_for_who_is_invited_from_two_weeks_before_until_it_is_over(
 def test_a_calendar_shows_the_hour_of_here_on_both_sides_of_a_change_of_the_clock(
     day: date, starts: datetime, idea: Idea, follower: Member
 ) -> None:
-    meeting = planned(idea, date=day, minutes=90)
+    meeting = planned(idea, date=day, minutes=90, place="Zaal 1")
     meeting.invited.set([follower])
     waits = [one for one in waits_for([follower], day - timedelta(days=1))[follower.pk] if "meeting" in one.key]
     read_back = Calendar.from_ical(calendar_of(follower, waits, timezone.now()).to_ical())
     [event] = cast(list[Any], read_back.walk("VEVENT"))
     assert event["dtstart"].dt == starts
     assert event["dtend"].dt == starts + timedelta(minutes=90)
+    assert event["location"] == "Zaal 1"
+
+
+def test_where_one_meets_on_a_confidential_idea_stands_in_no_calendar(idea: Idea, follower: Member) -> None:
+    Idea.objects.update(confidential=True)
+    planned(idea, place="Zaal 1").invited.set([follower])
+    waits = waits_for([follower], TODAY())[follower.pk]
+    assert b"Zaal 1" not in calendar_of(follower, waits, timezone.now()).to_ical()
+
+
+def test_a_meeting_is_on_a_day_at_an_hour_and_not_by_it(idea: Idea, follower: Member, signed_in: SignIn) -> None:
+    meeting = planned(idea)
+    meeting.invited.set([follower])
+    client = signed_in(follower)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    html = client.get(at("for_me")).content.decode()
+    with translation.override("en"):
+        assert f"on {date_format(meeting.date, 'l j F')} at 14:00" in html
 
 
 def test_a_meeting_that_lasts_through_the_change_of_the_clock_lasts_as_long(idea: Idea) -> None:

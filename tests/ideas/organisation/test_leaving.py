@@ -57,6 +57,7 @@ def test_ideas_go_to_one_colleague_or_to_another_one_each(
     assert (deed.by, deed.about, deed.what) == (coordinator, follower, Deed.What.ENDED)
     assert {mail.to for mail in Mail.objects.all()} == {colleague.email, policy.email}
     assert idea.title not in "".join(f"{mail.subject}{mail.body}" for mail in Mail.objects.all())
+    assert all(f"?as={mail.account.members.get().pk}" in mail.body for mail in Mail.objects.all() if mail.account)
 
 
 def test_nobody_leaves_an_idea_without_a_follower(
@@ -83,6 +84,21 @@ def test_somebody_leaves_by_themselves(client: Client, idea: Idea, follower: Mem
     assert event is not None
     assert (event.role, event.member) == (Role.IDEA_OWNER, follower)
     assert client.get(reverse("ideas:idea", args=[idea.pk])).status_code == 403
+
+
+def test_what_was_still_to_be_mailed_to_who_leaves_does_not_go(
+    coordinating: Client, coordinator: Member, colleague: Member
+) -> None:
+    mine, today = {"account": colleague.account, "to": colleague.email, "subject": "Er wacht iets"}, "2026-03-02"
+    stays = [f"digest-{colleague.pk + 1}-2026-03-{colleague.pk}", f"asked-1-{colleague.pk}1", "password-reset:x"]
+    for key in (f"digest-{colleague.pk}-{today}", f"asked-7-{colleague.pk}", *stays):
+        Mail.objects.create(key=key, body="Wonen", **mine)
+    others = {"account": coordinator.account, "to": coordinator.email, "subject": "Er wacht iets"}
+    Mail.objects.create(key=f"asked-8-{colleague.pk}", **others)
+    assert leaves(coordinating, colleague).status_code == 302
+    waiting = set(Mail.objects.waiting().values_list("key", flat=True))
+    assert waiting == {*stays, f"asked-8-{colleague.pk}"}
+    assert not Mail.objects.get(key=f"asked-7-{colleague.pk}").body
 
 
 def test_a_colleague_ends_nobody_else(client: Client, idea: Idea, follower: Member, colleague: Member) -> None:

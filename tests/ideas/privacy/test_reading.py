@@ -35,6 +35,18 @@ def made(client: Client, idea: Idea, days: int = 7) -> str:
     return address  # type: ignore[no-any-return]
 
 
+def test_who_signed_in_long_ago_shows_who_they_are_before_a_link_is_made(
+    client: Client, idea: Idea, follower: Member
+) -> None:
+    client.force_login(follower)
+    client.show(follower, ago=60 * 16)
+    assert client.get(page(idea, "read_links")).status_code == 302
+    assert client.post(page(idea, "read_links"), {"for_whom": "directeur", "days": 7}).status_code == 401
+    assert not ReadLink.objects.exists()
+    client.show(follower)
+    assert made(client, idea)
+
+
 def test_who_reads_a_confidential_idea_is_noted_once_a_day(
     client: Client, confidential: Idea, follower: Member, policy: Member
 ) -> None:

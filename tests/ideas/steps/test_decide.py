@@ -16,7 +16,7 @@ from checks.picture import FollowUp as PointOfPicture
 from ideas.models import Condition, Control, Decision, DecisionDraft, FollowUp, Idea, Involvement, Transition
 from ideas.steps.deciding import months_after
 from people.models import Member
-from tests.factories import Client
+from tests.factories import PASSWORD, Client
 from tests.ideas.steps.step_4 import (
     COUNTS,
     READY,
@@ -315,6 +315,21 @@ def test_a_decision_sent_twice_is_recorded_once(client: Client, policy: Member, 
     assert [client.post(to, sent).status_code for _time in range(2)] == [302, 302]
     assert Decision.objects.count() == 1
     assert Transition.objects.filter(verb=Verb.DECIDE).count() == 1
+
+
+def test_who_signed_in_long_ago_shows_who_they_are_before_a_decision_and_goes_on_with_it(
+    client: Client, policy: Member, ready: Idea
+) -> None:
+    to, again = reverse("ideas:record", args=[ready.pk, "go"]), reverse("account_reauthenticate")
+    sent = form_to(to, get(client, policy, "record", ready.pk, "go")).sent()
+    client.show(policy, ago=60 * 16)
+    assert client.get(to).headers["Location"].startswith(again)
+    asked = client.post(to, sent)
+    assert asked.status_code == 401
+    assert not Decision.objects.exists()
+    shown = client.post(again, form_to(again, asked.content.decode()).sent({"password": PASSWORD}))
+    assert client.post(to, form_to(to, shown.content.decode()).sent()).status_code == 302
+    assert Decision.objects.get().motivation == "Samen staan we sterker."
 
 
 def test_a_decision_on_what_changed_in_the_meantime_is_looked_at_again(

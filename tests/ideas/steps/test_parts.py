@@ -14,7 +14,7 @@ from checks.picture import INDEFINITE
 from ideas.models import Control, FinancialFrame, Idea, Tick, TickList
 from ideas.picture import read_picture, write_picture
 from ideas.steps.parts import PARTS
-from people.models import Member, Team
+from people.models import Mail, Member, Team
 from tests.factories import Client
 from tests.ideas.whole_idea import FULL, UNDER_WAY
 from tests.page_forms import PageForm, Sent, filled, form_to
@@ -184,6 +184,18 @@ def test_the_team_is_one_of_the_own_organisation(
     ours = Team.objects.create(organisation=idea.organisation, name="Team wonen")
     assert send(member, idea, "facts", form.sent({"team": str(ours.pk)})).status_code == 302
     assert read_picture(idea).team == "Team wonen"
+
+
+def test_mail_that_is_still_to_go_names_an_idea_no_more_once_it_is_confidential(
+    idea: Idea, colleague: Member, outsider: Member, member: Client
+) -> None:
+    body = f"Het idee: {idea.title}"
+    for number, to in enumerate((colleague, outsider)):
+        Mail.objects.create(key=f"{number}", account=to.account, to=to.email, subject="Er wacht iets", body=body)
+    form = form_at(member, idea, "facts")
+    assert send(member, idea, "facts", form.sent({"confidential": "on", "title": "Anders"})).status_code == 302
+    assert Mail.objects.get(account=colleague.account).body == "Het idee: een vertrouwelijk idee"
+    assert Mail.objects.get(account=outsider.account).body == body
 
 
 def test_who_does_not_lead_cannot_make_an_idea_confidential(idea: Idea, colleague: Member, client: Client) -> None:
