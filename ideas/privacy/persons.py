@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from ideas.access import ideas_for, standing_of
+from ideas.access import ideas_for, standing_of, with_named
 from ideas.models import (
     AskedMember,
     Asking,
@@ -90,7 +90,7 @@ def _known_as(member: Member) -> dict[str, Any]:
     ideas = _Ideas(member)
     told = _known_of_member(member) | _known_at_ideas(member, ideas) | _asked_and_owed(member, ideas)
     confidential = Idea.objects.filter(pk__in=ideas.told, confidential=True)
-    found = confidential.select_related("idea_owner").prefetch_related("involvements")
+    found = confidential.select_related("idea_owner").prefetch_related(with_named())
     Reading.note_taken_along(member, {idea: standing_of(member, idea).comments_as for idea in found})
     return told
 

@@ -196,4 +196,5 @@ def test_a_part_is_saved_in_the_same_few_queries_however_much_there_is(
         sent = form.sent(filled(form) | {"indefinite": [], "duration": ["12"], "term": ["12"], "team": [""]})
         counts.append(queries(member.post, where, sent))
     assert counts[0] == counts[1]
-    assert counts[1] <= A_ROW + A_LIST_BESIDE
+    # Who hides an idea takes it out of mail that waits, in each language, and closes the links to it.
+    assert counts[1] <= A_ROW + A_LIST_BESIDE + (3 if name == "facts" else 0)
