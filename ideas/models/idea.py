@@ -1,5 +1,6 @@
 """The idea itself: where it stands, whose it is, the way it went, and what can be done with it on that way."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -373,22 +374,22 @@ class Task(models.Model):
         return f"{self.owner_member.name} ({self.owner})" if self.owner else self.owner_member.name
 
     @property
+    @abstractmethod
     def is_open(self) -> bool:
         """Whether it is still to be done."""
-        raise NotImplementedError
 
     def give_to(self, member: Member | None) -> None:
         """Somebody else sees to it."""
         self.owner_member = member
         self.save(update_fields=["owner_member"])
 
+    @abstractmethod
     def tick_off(self) -> None:
         """It is done."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open_again(self) -> None:
         """It is not done after all."""
-        raise NotImplementedError
 
 
 class HasNotes(models.Model):
