@@ -72,6 +72,8 @@ def test_a_small_idea_goes_from_intake_to_a_decision(device: Device, sign_in: Si
     record_a_go(policy)
     follower.page.goto(f"{idea}decide/")
     tell_the_partners(follower)
+    if device.scripts:
+        hears_of_it(policy)
     follower.press("main a[href$='/dossier/']")
     expect(follower.at("main form[action$='/dossier/']").first).to_be_visible()
 
@@ -169,6 +171,13 @@ def tell_the_partners(at: Hands) -> None:
     at.press("role=button[name='We brachten hen op de hoogte']")
     at.unfold("form[action$='/told/']")
     expect(at.at("form[action$='/told/'] button")).to_have_attribute("name", "undo")
+
+
+def hears_of_it(at: Hands) -> None:
+    """What changes for whoever looks on comes in whole."""
+    expect(at.at("#aftercare")).to_contain_text("De partners hoorden het", timeout=30_000)
+    for part in ("asks", "choices", "follows", "ending"):
+        expect(at.at(f"#{part}")).to_have_count(1)
 
 
 @on_every_device
