@@ -50,6 +50,14 @@
     dialog.querySelector(dialog.querySelector(".problem:not([hidden])") ? "[name=password], [name=code]" : "#again-title").focus();
   }
 
+  // Chromium gives the keyboard back to the field where it was, but without its caret: what is typed there would be lost.
+  function closes() {
+    dialog.close();
+    const field = document.activeElement;
+    field.blur();
+    field.focus({ preventScroll: true });
+  }
+
   // Goes on where somebody is signed in, and tells whether that is so.
   function goesOn(shown) {
     const greeting = shown.querySelector("[data-csrf]");
@@ -60,7 +68,7 @@
       for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
         field.value = greeting.dataset.csrf;
       }
-      dialog.close();
+      closes();
       document.dispatchEvent(new CustomEvent("werktsamen:signed-in"));
     } else {
       isOfAnother = true;
@@ -115,16 +123,17 @@
   });
 
   dialog.addEventListener("click", (event) => {
-    if (event.target.closest("[data-later]")) dialog.close();
+    if (event.target.closest("[data-later]")) closes();
+  });
+
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    closes();
   });
 
   dialog.addEventListener("close", () => {
     lastAsked = performance.now();
     isLater = isRefused;
     if (isOfAnother) location.replace(location.pathname + location.search);
-    // Chromium gives the keyboard back to the field where it was, but without its caret: nobody could type there.
-    const field = document.activeElement;
-    field.blur();
-    field.focus({ preventScroll: true });
   });
 })();
