@@ -52,6 +52,7 @@
 
   // Chromium gives the keyboard back to the field where it was, but without its caret: what is typed there would be lost.
   function closes() {
+    if (!dialog.open) return;
     dialog.close();
     const field = document.activeElement;
     field.blur();

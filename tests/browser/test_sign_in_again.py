@@ -112,9 +112,12 @@ def test_in_a_demo_one_choice_is_enough(sign_in: SignIn, idea: str) -> None:
 def test_who_signed_in_again_in_another_tab_types_on_without_a_question(sign_in: SignIn, idea: str, app: str) -> None:
     page = opened(sign_in, idea)
     page.evaluate("document.addEventListener('werktsamen:signed-in', () => { document.body.dataset.heard = 1 })")
+    field(page).click()
+    page.evaluate("document.activeElement.addEventListener('blur', () => { document.body.dataset.left = 1 })")
     signs_in_elsewhere(page, FOLLOWER, app)
     type_on(page, "!")
     expect(page.locator("body[data-heard]")).to_have_count(1)
+    expect(page.locator("body[data-left]")).to_have_count(0)
     expect(dialog(page)).to_have_count(0)
     type_and_save(page, " Verder zonder vraag.")
 
