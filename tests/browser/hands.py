@@ -1,9 +1,14 @@
 """What a person does on a page: with a mouse, by touch, or in a browser without scripts."""
 
 import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import ElementHandle, Locator, Page, expect
+from playwright.sync_api import ElementHandle, Locator, Page, Route, expect
+
+from tests.browser.conftest import PATIENCE
 
 SAVED = re.compile("Opgeslagen om")
 
@@ -11,6 +16,42 @@ SAVED = re.compile("Opgeslagen om")
 OUTERMOST_FOLD = """element => [...document.querySelectorAll("details:not([open])")]
     .map(fold => [fold, fold.querySelector(":scope > summary")])
     .find(([fold, summary]) => fold.contains(element) && !summary.contains(element))?.[1]"""
+
+
+def is_calm(page: Page) -> None:
+    """Waits until what came in can be pressed, and the keyboard is where the page leads it.
+
+    Nobody is faster than that, but a robot is.
+    """
+    page.wait_for_load_state()
+    expect(page.locator(".htmx-settling, .htmx-added")).to_have_count(0)
+
+
+def until(page: Page, happened: Callable[[], object]) -> None:
+    """Waits until something happened that the page itself does not show."""
+    ends = time.monotonic() + PATIENCE / 1000
+    while not happened():
+        assert time.monotonic() < ends, "it did not happen"
+        page.wait_for_timeout(50)
+
+
+@contextmanager
+def held(page: Page, where: str = "**/answer/**") -> Iterator[None]:
+    """What the page sends there arrives only after this."""
+    sent: list[Route] = []
+    is_over: list[bool] = []
+
+    def holds(route: Route) -> None:
+        if route.request.method == "POST" and not is_over:
+            sent.append(route)
+        else:
+            route.continue_()
+
+    page.route(where, holds)
+    yield
+    is_over.append(True)
+    for route in sent:
+        route.continue_()
 
 
 @dataclass(frozen=True)
@@ -27,6 +68,7 @@ class Hands:
     def press(self, selector: str) -> None:
         """Presses what is there, after unfolding what it stands in."""
         self.unfold(selector)
+        is_calm(self.page)
         self._press(self.at(selector))
 
     def _press(self, target: Locator | ElementHandle) -> None:
@@ -45,10 +87,13 @@ class Hands:
         """Types in an answer, leaves the field, and sees that it is saved."""
         self.unfold(f"{form} [name={name}]")
         field = self.at(f"{form} [name={name}]")
-        field.fill(text)
+        is_calm(self.page)
         if self.scripts:
             with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+                field.fill(text)
                 field.blur()
+        else:
+            field.fill(text)
         self._is_saved(form)
         expect(field).to_have_value(text)
 
@@ -65,10 +110,6 @@ class Hands:
             self.press(f"{form} noscript button")
             self.unfold(form)
 
-    def _is_calm(self) -> None:
-        """Waits until the keyboard is where the page leads it: nobody is faster than that, but a robot is."""
-        expect(self.at(".htmx-settling")).to_have_count(0)
-
     def add(self, name: str, *lines: str) -> None:
         """Adds rows to a list, one a line."""
         rows = self.at(f"#{name}-rows > li")
@@ -77,20 +118,21 @@ class Hands:
         self.at(f"#{name}-lines").fill("\n".join(lines))
         self.press(f"#{name}-add button")
         expect(rows).to_have_count(there + len(lines))
-        self._is_calm()
+        is_calm(self.page)
 
     def edit(self, name: str, row: int) -> Locator:
         """Opens a row of a list, and returns its form."""
         self.press(f"#{name}-rows > li:nth-child({row}) .acts a:not(.earlier)")
         form = self.at("main form.editing")
         expect(form).to_be_visible()
+        is_calm(self.page)
         return form
 
     def save(self) -> None:
         """Saves the row that is open."""
         self.press("main form.editing button.primary")
         expect(self.at("main form.editing")).to_have_count(0)
-        self._is_calm()
+        is_calm(self.page)
 
     def take_away(self) -> None:
         """Takes the row that is open away, and confirms it."""

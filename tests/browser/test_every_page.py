@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.browser.conftest import PATIENCE
+from tests.browser.hands import is_calm
 from tests.browser.posts import States, made_by, poster
 
 pytestmark = pytest.mark.browser
@@ -54,7 +56,7 @@ class Look:
         context = self.browser.new_context(
             base_url=self.app, viewport=size, color_scheme=scheme, reduced_motion="reduce"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "django_language", "value": self.language, "url": self.app}])
         return context
 
@@ -201,9 +203,10 @@ def test_the_form_of_a_row_of_every_list(look: Look, ideas: States) -> None:
 
 
 def press(page: Page, selector: str, then: str) -> None:
-    """Presses something, and waits for what comes of it."""
+    """Presses something, and waits for what comes of it, and until that can be pressed."""
     page.locator(selector).first.click()
     expect(page.locator(then).first).to_be_visible()
+    is_calm(page)
 
 
 def make_stale(page: Page, form: str, field: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import APIResponse, Locator, Route, expect
 
 from tests.browser.conftest import SignIn
-from tests.browser.hands import SAVED, Hands
+from tests.browser.hands import SAVED, Hands, held, is_calm, until
 
 pytestmark = pytest.mark.browser
 
@@ -243,15 +243,13 @@ def test_typing_goes_on_while_a_neighbouring_answer_saves(device: Device, sign_i
 
 
 def test_typing_goes_on_while_a_list_saves(follower: Hands) -> None:
-    held: list[Route] = []
-    follower.page.route("**/list/goals/", lambda route: held.append(route))
     follower.at("#goals-lines").fill("Honderd fietsen rijden weer")
-    follower.press("#goals-add button")
-    follower.press(f"{APPROACH} textarea")
-    follower.page.keyboard.type("Elke maand ")
-    held[0].continue_()
+    with held(follower.page, "**/list/goals/"):
+        follower.press("#goals-add button")
+        follower.press(f"{APPROACH} textarea")
+        follower.page.keyboard.type("Elke maand ")
     expect(follower.at("#goals-rows > li")).to_have_count(1)
-    expect(follower.at(".htmx-settling")).to_have_count(0)
+    is_calm(follower.page)
     follower.page.keyboard.type("een hersteldag")
     expect(follower.at(f"{APPROACH} textarea")).to_have_value("Elke maand een hersteldag")
 
@@ -281,8 +279,7 @@ def test_pressing_again_because_the_answer_does_not_come_adds_once(follower: Han
     button = page.locator("#goals-add button").bounding_box()
     assert button
     page.mouse.click(button["x"] + 9, button["y"] + 9)
-    while not unheard:
-        page.wait_for_timeout(20)
+    until(page, lambda: unheard)
     page.mouse.click(button["x"] + 9, button["y"] + 9)
     expect(page.locator("#goals-rows > li")).to_have_count(1)
     assert [answer.status for answer in unheard] == [302]
