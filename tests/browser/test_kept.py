@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import APIResponse, Browser, Dialog, Locator, Page, Route, expect
 
-from tests.browser.hands import SAVED
+from tests.browser.hands import SAVED, Hands, held, until
+from tests.browser.kept import expect_kept, kept
 from tests.browser.posts import Poster, poster
 
 pytestmark = pytest.mark.browser
@@ -53,25 +54,11 @@ def state(page: Page, form: str = CHALLENGE) -> Locator:
     return page.locator(f"{form} .stands")
 
 
-def kept(page: Page) -> list[str]:
-    """The names under which something is kept in this browser."""
-    names: list[str] = page.evaluate("idbKeyval.keys()")
-    return names
-
-
 def kept_bytes(page: Page) -> str:
     """All that is kept, as somebody with this computer in hand could read it."""
     told: str = page.evaluate("""async () => JSON.stringify((await idbKeyval.entries()).map(([name, { iv, data }]) =>
         [name, new TextDecoder("latin1").decode(iv), new TextDecoder("latin1").decode(data)]))""")
     return told
-
-
-def expect_kept(page: Page, count: int) -> None:
-    for _ in range(150):
-        if len(kept(page)) == count:
-            return
-        page.wait_for_timeout(100)
-    assert len(kept(page)) == count
 
 
 def stands(at: Poster, idea: str) -> str:
@@ -85,9 +72,10 @@ def test_a_text_says_that_it_is_busy_and_when_it_is_saved_without_moving_anythin
 ) -> None:
     below = page.locator("h2").nth(1)
     before = below.bounding_box()
-    text(page).press_sequentially("Buren kennen elkaar niet.", delay=10)
-    expect(state(page)).to_have_text("Bezig…")
-    assert stands(colleague, idea) == ""
+    with held(page):
+        text(page).press_sequentially("Buren kennen elkaar niet.", delay=10)
+        expect(state(page)).to_have_text("Bezig…")
+        assert stands(colleague, idea) == ""
     expect(state(page)).to_have_text(SAVED)
     assert stands(colleague, idea) == "Buren kennen elkaar niet."
     assert below.bounding_box() == before
@@ -132,7 +120,7 @@ def test_without_a_connection_the_text_says_so_and_is_saved_by_itself_afterwards
     page.context.set_offline(False)
     expect(state(page)).to_have_text(SAVED)
     assert stands(colleague, idea) == "In de kelder getypt"
-    expect_kept(page, 0)
+    expect_kept(page)
 
 
 def test_a_save_of_which_the_answer_was_lost_is_no_conflict_with_oneself(
@@ -152,7 +140,7 @@ def test_a_save_of_which_the_answer_was_lost_is_no_conflict_with_oneself(
 def test_what_was_just_typed_comes_back_and_is_saved(leaves: str, page: Page, idea: str, colleague: Poster) -> None:
     page.route("**/answer/**", lambda route: route.abort())
     text(page).press_sequentially("Nog niet opgeslagen", delay=10)
-    expect_kept(page, 1)
+    expect_kept(page, "Nog niet opgeslagen")
     if leaves == "reload":
         page.unroute("**/answer/**")
         page.reload()
@@ -162,7 +150,7 @@ def test_what_was_just_typed_comes_back_and_is_saved(leaves: str, page: Page, id
         page = other
         page.goto(f"{idea}explore/")
     expect(text(page)).to_have_value("Nog niet opgeslagen")
-    expect_kept(page, 0)
+    expect_kept(page)
     assert stands(colleague, idea) == "Nog niet opgeslagen"
 
 
@@ -171,7 +159,7 @@ def test_what_comes_back_does_not_overwrite_what_a_colleague_wrote_meanwhile(
 ) -> None:
     page.route("**/answer/**", lambda route: route.abort())
     text(page).press_sequentially("Van mij", delay=10)
-    expect_kept(page, 1)
+    expect_kept(page, "Van mij")
     colleague.send(f"{idea}explore/", {"value": "Van een collega"}, f"{idea}answer/s1.why.challenge/")
     page.unroute("**/answer/**")
     page.reload()
@@ -206,18 +194,16 @@ def test_of_two_texts_one_keeps_either_or_puts_them_together(
     expect(text(page)).to_be_focused()
     expect(between).to_have_count(0)
     assert stands(colleague, idea) == becomes
-    text(page).press_sequentially(" En verder.", delay=10)
-    expect(state(page)).to_have_text("Bezig…")
+    with held(page):
+        text(page).press_sequentially(" En verder.", delay=10)
+        expect(state(page)).to_have_text("Bezig…")
     expect(state(page)).to_have_text(SAVED)
     assert stands(colleague, idea) == f"{becomes} En verder."
 
 
 def test_a_row_that_was_being_edited_is_offered_where_it_stands(page: Page, idea: str) -> None:
-    page.locator("#goals-lines").fill("Samen eten")
-    page.locator("#goals-add button").click()
-    page.locator("#goals-rows .acts a:not(.earlier)").first.click()
-    page.locator("form.editing textarea[name=text]").fill("Samen eten en afwassen")
-    expect_kept(page, 1)
+    edits_a_goal(page, "Samen eten en afwassen")
+    expect_kept(page, "Samen eten en afwassen")
     page.reload()
     offer = page.locator("#kept")
     expect(offer).to_contain_text("Samen eten en afwassen")
@@ -227,12 +213,12 @@ def test_a_row_that_was_being_edited_is_offered_where_it_stands(page: Page, idea
     page.locator("form.editing button.primary").click()
     page.wait_for_url(re.compile("/explore/"))
     expect(page.locator("#goals-rows")).to_contain_text("Samen eten en afwassen")
-    expect_kept(page, 0)
+    expect_kept(page)
 
 
 def test_a_line_to_add_comes_back_and_what_is_thrown_away_does_not(page: Page, idea: str) -> None:
     page.locator("#goals-lines").fill("Nog toe te voegen")
-    expect_kept(page, 1)
+    expect_kept(page, "Nog toe te voegen")
     page.reload()
     expect(page.locator("#goals-lines")).to_have_value("Nog toe te voegen")
     page.goto(f"{idea}check/")
@@ -247,18 +233,18 @@ def test_a_line_to_add_comes_back_and_what_is_thrown_away_does_not(page: Page, i
 def test_a_reason_on_a_page_of_its_own_is_kept_until_it_is_saved(page: Page, idea: str) -> None:
     page.goto(f"{idea}way/pause/")
     page.locator("[name=why]").fill("De partner verhuist.")
-    expect_kept(page, 1)
+    expect_kept(page, "De partner verhuist.")
     page.reload()
     expect(page.locator("[name=why]")).to_have_value("De partner verhuist.")
     page.locator("main form[data-keeps] button.primary").click()
     expect(page.locator("[name=why]")).to_have_count(0)
-    expect_kept(page, 0)
+    expect_kept(page)
 
 
 def test_what_is_kept_can_be_read_by_nobody_else(page: Page, idea: str, sign_in: SignIn) -> None:
     page.route("**/answer/**", lambda route: route.abort())
     text(page).press_sequentially("Geheim gesprek", delay=10)
-    expect_kept(page, 1)
+    expect_kept(page, "Geheim gesprek")
     assert "Geheim" not in kept_bytes(page)
     assert "version" not in kept_bytes(page)
     key = page.evaluate("document.body.dataset.key")
@@ -284,7 +270,7 @@ def test_what_is_kept_can_be_read_by_nobody_else(page: Page, idea: str, sign_in:
 def test_whoever_signs_out_leaves_nothing_behind(page: Page, idea: str) -> None:
     page.route("**/answer/**", lambda route: route.abort())
     text(page).press_sequentially("Geheim gesprek", delay=10)
-    expect_kept(page, 1)
+    expect_kept(page, "Geheim gesprek")
     asked: list[str] = []
 
     def stays(dialog: Dialog) -> None:
@@ -295,12 +281,9 @@ def test_whoever_signs_out_leaves_nothing_behind(page: Page, idea: str) -> None:
     page.locator(".top summary").click()
     sign_out = page.locator("[data-signs-out] button")
     sign_out.click()
-    for _ in range(100):
-        if asked:
-            break
-        page.wait_for_timeout(50)
+    until(page, lambda: asked)
     assert len(asked) == 1
-    expect_kept(page, 1)
+    expect_kept(page, "Geheim gesprek")
     page.once("dialog", lambda dialog: dialog.accept())
     sign_out.click()
     page.wait_for_url(re.compile("/sign-in/"))
@@ -312,7 +295,7 @@ def test_whoever_signs_out_leaves_nothing_behind(page: Page, idea: str) -> None:
 def test_two_tabs_of_one_person_do_not_take_over_what_the_other_holds(page: Page, idea: str) -> None:
     page.route("**/answer/**", lambda route: route.abort())
     text(page).press_sequentially("In het eerste tabblad", delay=10)
-    expect_kept(page, 1)
+    expect_kept(page, "In het eerste tabblad")
     second = page.context.new_page()
     second.goto(f"{idea}explore/")
     second.wait_for_timeout(500)
@@ -332,17 +315,16 @@ def test_votes_are_not_kept(page: Page, idea: str) -> None:
 
 def edits_a_goal(page: Page, typed: str) -> Locator:
     """Adds a goal, opens it, and types something else in it; returns its form."""
-    page.locator("#goals-lines").fill("Samen eten")
-    page.locator("#goals-add button").click()
-    page.locator("#goals-rows .acts a:not(.earlier)").first.click()
-    form = page.locator("form.editing")
+    hands = Hands(page)
+    hands.add("goals", "Samen eten")
+    form = hands.edit("goals", 1)
     form.locator("textarea[name=text]").fill(typed)
     return form
 
 
 def test_what_was_typed_in_a_row_that_is_gone_stays_readable(page: Page, idea: str, colleague: Poster) -> None:
     edits_a_goal(page, "Samen eten en afwassen")
-    expect_kept(page, 1)
+    expect_kept(page, "Samen eten en afwassen")
     page.goto("/about/")
     removing = f"{idea}list/goals/{colleague.row(idea, 'goals')}/remove/"
     colleague.send(removing, {}, removing)
@@ -350,7 +332,7 @@ def test_what_was_typed_in_a_row_that_is_gone_stays_readable(page: Page, idea: s
     page.locator("#kept summary").click()
     page.locator("#kept").get_by_role("link").click()
     expect(page.locator("#kept")).to_contain_text("Samen eten en afwassen")
-    expect_kept(page, 1)
+    expect_kept(page, "Samen eten en afwassen")
 
 
 def test_the_field_can_be_typed_in_again_after_a_choice(page: Page, idea: str, colleague: Poster) -> None:
@@ -368,10 +350,10 @@ def test_the_field_can_be_typed_in_again_after_a_choice(page: Page, idea: str, c
 def test_an_idea_that_was_entered_is_not_offered_again_as_a_new_one(page: Page, idea: str) -> None:
     page.goto("/idea/new/")
     page.locator("[name=title]").fill("Een gloednieuw idee")
-    expect_kept(page, 1)
+    expect_kept(page, "Een gloednieuw idee")
     page.locator("main form button.primary").click()
     page.wait_for_url(re.compile(r"/idea/\d+/"))
-    expect_kept(page, 0)
+    expect_kept(page)
 
 
 def test_texts_of_two_tabs_that_closed_are_both_given_back(page: Page, idea: str) -> None:
@@ -379,7 +361,7 @@ def test_texts_of_two_tabs_that_closed_are_both_given_back(page: Page, idea: str
     second.goto(f"{idea}explore/")
     page.locator("#goals-lines").fill("Uit het eerste tabblad")
     second.locator("#goals-lines").fill("Iets anders uit het tweede")
-    expect_kept(page, 2)
+    expect_kept(page, "Uit het eerste tabblad", "Iets anders uit het tweede")
     third = page.context.new_page()
     page.close()
     second.close()
@@ -408,20 +390,20 @@ def test_what_is_refused_is_kept_on_a_page_and_in_place(page: Page, idea: str) -
     page.locator("main [name=year]").fill("3000")
     page.locator("main form button.primary").click()
     expect(page.locator("main [aria-invalid=true]")).to_be_visible()
-    expect_kept(page, 1)
+    expect_kept(page, "Een cijfer dat lang getypt werd")
     page.locator("main [name=year]").fill("2025")
     page.locator("main form button.primary").click()
     page.wait_for_url(re.compile("/explore/"))
-    expect_kept(page, 0)
+    expect_kept(page)
     page.locator("details:has(#evidence_problem-lines)").first.evaluate("fold => { fold.open = true }")
-    page.locator("#evidence_problem-rows .acts a:not(.earlier)").first.click()
+    Hands(page).edit("evidence_problem", 1)
     page.locator("form.editing [name=year]").fill("3000")
     page.locator("form.editing button.primary").click()
     expect(page.locator("form.editing [aria-invalid=true]")).to_be_visible()
     page.locator("form.editing [name=source]").press("x")
     page.locator("form.editing [name=source]").press("Backspace")
     page.wait_for_timeout(300)
-    expect_kept(page, 1)
+    expect_kept(page, "Een cijfer dat lang getypt werd")
 
 
 def test_a_browser_that_could_not_keep_once_keeps_the_next_time(page: Page, idea: str) -> None:
@@ -431,22 +413,18 @@ def test_a_browser_that_could_not_keep_once_keeps_the_next_time(page: Page, idea
         idbKeyval.set = () => { idbKeyval.set = set; return Promise.reject(new Error("full")); };
     }""")
     text(page).press_sequentially("Dit moet bewaard blijven", delay=20)
-    expect_kept(page, 1)
+    expect_kept(page, "Dit moet bewaard blijven")
 
 
 def test_what_is_typed_while_a_choice_is_on_its_way_is_not_lost(page: Page, idea: str, colleague: Poster) -> None:
-    def slowly(route: Route) -> None:
-        page.wait_for_timeout(800)
-        route.continue_()
-
     text(page).click()
     colleague.send(f"{idea}explore/", {"value": "Buren eten samen"}, f"{idea}answer/s1.why.challenge/")
     text(page).fill("Buren koken samen")
     theirs = page.locator(f"{CHALLENGE} button[name=theirs]")
     theirs.wait_for()
-    page.route("**/answer/**", slowly)
-    theirs.click(no_wait_after=True)
-    text(page).press_sequentially(" plus dit", delay=5)
+    with held(page):
+        theirs.click(no_wait_after=True)
+        text(page).press_sequentially(" plus dit", delay=5)
     expect(page.locator(f"{CHALLENGE} [data-theirs]")).to_have_text("Buren eten samen", timeout=30_000)
     expect(text(page)).to_have_value("Buren koken samen plus dit")
 
@@ -462,15 +440,17 @@ def test_a_row_that_was_saved_already_closes_when_it_is_sent_again(page: Page, i
 
 
 def test_what_was_typed_in_a_row_is_there_again_after_all(page: Page, idea: str) -> None:
-    form = edits_a_goal(page, "Samen eten en afwassen")
+    hands, form = Hands(page), edits_a_goal(page, "Samen eten en afwassen")
     form.locator("a[href$='/remove/']").click()
-    page.get_by_role("link", name="Laat het staan").click()
-    page.locator("#goals-rows .acts a:not(.earlier)").first.click()
+    hands.press("role=link[name='Laat het staan']")
+    expect(form).to_have_count(0)
+    hands.edit("goals", 1)
     expect(form.locator("textarea[name=text]")).to_have_value("Samen eten en afwassen")
     form.locator("a[data-drops]").click()
-    page.locator("#goals-rows .acts a:not(.earlier)").first.click()
+    expect(form).to_have_count(0)
+    hands.edit("goals", 1)
     expect(form.locator("textarea[name=text]")).to_have_value("Samen eten")
-    expect_kept(page, 0)
+    expect_kept(page)
 
 
 def test_what_comes_late_does_not_hide_what_was_saved_since(page: Page, idea: str, colleague: Poster) -> None:
@@ -490,8 +470,7 @@ def test_what_comes_late_does_not_hide_what_was_saved_since(page: Page, idea: st
     page.route(f"**{action}", late)
     page.wait_for_timeout(1500)
     colleague.send(f"{idea}check/", {"note": "Van een collega"}, action)
-    while not asked:
-        page.wait_for_timeout(50)
+    until(page, lambda: asked)
     form.locator("[value=no]").evaluate("pill => pill.click()")
     page.wait_for_timeout(4000)
     expect(form.locator("[value=no]")).to_be_checked()

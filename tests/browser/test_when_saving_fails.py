@@ -7,7 +7,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import SignIn
-from tests.browser.hands import SAVED
+from tests.browser.hands import SAVED, is_calm
+from tests.browser.kept import expect_kept
 from tests.browser.posts import Poster, poster
 
 pytestmark = pytest.mark.browser
@@ -63,11 +64,6 @@ def edits(page: Page, row: int = 1) -> Locator:
     return form
 
 
-def is_calm(page: Page) -> None:
-    """Waits until what came in can be pressed: nobody is faster than that, but a robot is."""
-    expect(page.locator(".htmx-settling, .htmx-added")).to_have_count(0)
-
-
 def changes_goal(at: Poster, idea: str, text: str) -> None:
     """Somebody else gives the last goal other words."""
     at.send(f"{idea}list/goals/{at.row(idea, 'goals')}/", {"text": text}, fill=True)
@@ -96,12 +92,6 @@ def puts_two_texts_together(page: Page, idea: str, colleague: Poster) -> Locator
     return between
 
 
-def is_kept(page: Page) -> None:
-    """Waits until what is typed now stands in the browser."""
-    page.wait_for_timeout(300)
-    assert page.evaluate("idbKeyval.keys()")
-
-
 def loses_the_answer(route: Route) -> None:
     route.fetch()
     route.abort()
@@ -128,7 +118,7 @@ def test_two_texts_that_are_being_put_together_are_there_again_and_not_saved(
     page: Page, idea: str, colleague: Poster, follower: Poster
 ) -> None:
     between = puts_two_texts_together(page, idea, colleague)
-    is_kept(page)
+    expect_kept(page, "Buren koken en eten samen")
     page.reload()
     expect(between.locator("textarea")).to_have_value("Buren koken en eten samen")
     expect(between.locator("textarea")).to_be_visible()
@@ -137,15 +127,14 @@ def test_two_texts_that_are_being_put_together_are_there_again_and_not_saved(
     assert "Buren koken" not in follower.request.get(f"{idea}answer/s1.why.challenge/").text()
     between.locator("button[name=merged]").click()
     expect(page.locator(f"{CHALLENGE} textarea[name=value]")).to_have_value("Buren koken en eten samen")
-    page.wait_for_timeout(500)
-    assert page.evaluate("idbKeyval.keys()") == []
+    expect_kept(page)
 
 
 def test_two_texts_that_became_one_meanwhile_leave_what_was_put_together_readable(
     page: Page, idea: str, colleague: Poster
 ) -> None:
     between = puts_two_texts_together(page, idea, colleague)
-    is_kept(page)
+    expect_kept(page, "Buren koken en eten samen")
     page.goto("/about/")
     answers(colleague, idea, "Buren koken samen")
     for _ in range(2):
@@ -162,7 +151,7 @@ def test_a_row_that_is_being_put_together_is_there_again(page: Page, idea: str, 
     merging = form.locator("[name=merged-text]")
     form.locator(".merge summary").click()
     merging.fill("Samen bakken, koken en afwassen")
-    is_kept(page)
+    expect_kept(page, "Samen bakken, koken en afwassen")
     page.reload()
     kept = page.locator("#kept")
     expect(kept).to_contain_text("Samen bakken, koken en afwassen")
@@ -174,8 +163,7 @@ def test_a_row_that_is_being_put_together_is_there_again(page: Page, idea: str, 
     form.locator("button[name=merged]").click()
     page.wait_for_url(re.compile("/explore/"))
     expect(goals(page).last).to_have_text("Samen bakken, koken en afwassen")
-    page.wait_for_timeout(500)
-    assert page.evaluate("idbKeyval.keys()") == []
+    expect_kept(page)
 
 
 # ---------- what was sent with a button
