@@ -91,6 +91,13 @@
     document.getElementById("announce").textContent = text;
   }
 
+  // What was saved while somebody was in the field is told as they leave it, and else once it is saved.
+  function tellsOnceSaved(form) {
+    const isSaved = savesItself(form) && !isUnsaved(form);
+    stateOf(form).leaves = !isSaved;
+    if (isSaved) announce(words.saved);
+  }
+
   function looksAt(form) {
     const unsaved = isUnsaved(form) || Boolean(stateOf(form).merged);
     form.toggleAttribute("data-unsaved", unsaved);
@@ -385,7 +392,7 @@
     document.addEventListener(kind, (event) => {
       const form = formOf(event.target);
       if (!form || isOfMerging(event.target)) return;
-      if (kind === "change") stateOf(form).leaves = true;
+      if (kind === "change") tellsOnceSaved(form);
       looksAt(form);
     });
   }
