@@ -489,6 +489,16 @@
     });
   });
 
+  // What was typed or chosen before this script was there is no less unsaved. On a page that was opened before, the
+  // browser itself may have filled in what stood there then.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+    for (const form of unsavedForms().filter((one) => !one.matches("[data-refused]"))) {
+      looksAt(form);
+      again(form);
+    }
+  });
+
   window.addEventListener("online", allAgain);
   document.addEventListener("werktsamen:signed-in", () => {
     for (const line of document.querySelectorAll(".stands:has([data-signs-in])")) says(line.closest("form"), "");

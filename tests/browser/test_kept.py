@@ -119,6 +119,17 @@ def test_typing_on_while_a_text_is_saved_loses_nothing_and_never_says_saved_too_
     assert stands(colleague, idea) == "een twee drie vier"
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_saved(page: Page, idea: str, colleague: Poster) -> None:
+    coming: list[Route] = []
+    page.route("**/saving*.js", lambda route: coming.append(route))
+    page.goto(f"{idea}explore/", wait_until="commit")
+    text(page).fill("Vlug getypt")
+    until(page, lambda: coming)
+    coming[0].continue_()
+    expect(state(page)).to_have_text(SAVED)
+    assert stands(colleague, idea) == "Vlug getypt"
+
+
 def test_without_a_connection_the_text_says_so_and_is_saved_by_itself_afterwards(
     page: Page, idea: str, colleague: Poster
 ) -> None:
