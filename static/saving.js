@@ -452,7 +452,7 @@
     const [, list] = form.getAttribute("action").match(/\/list\/(\w+)\//) || [];
     const leave = form.querySelector("[data-drops]");
     if (leave) leave.click();
-    else htmx.ajax("GET", form.action, { target: form, swap: "outerHTML", select: `#${CSS.escape(form.id)}` });
+    else htmx.ajax("GET", form.action, { target: form, swap: "outerHTML", select: `#${CSS.escape(form.id)}` }).catch(() => {});
     const listens = document.querySelector(`[data-refreshes="changed-${list}"]`);
     if (listens) htmx.trigger(listens, "refresh");
   }
