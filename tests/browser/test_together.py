@@ -45,7 +45,7 @@ def top(element: Locator) -> float:
 def test_names_come_and_go_and_nothing_moves(follower: Hands, policy: Hands, idea: str, sign_in: SignIn) -> None:
     both_at(f"{idea}check/", follower)
     here, below = follower.at("#here"), follower.at("#preparation")
-    expect(here).to_have_text("")
+    expect(here).to_have_text("", timeout=GONE)
     before = top(below)
     both_at(f"{idea}explore/", policy)
     expect(here).to_contain_text("Beleid", timeout=SOON)
@@ -81,12 +81,13 @@ def test_a_row_that_is_added_edited_and_taken_away_comes_in(follower: Hands, pol
 def test_what_is_being_typed_stays_and_so_does_its_place(follower: Hands, policy: Hands, idea: str) -> None:
     both_at(f"{idea}check/", follower, policy)
     mine = follower.at("#s2-prep-policy-text")
+    mine.click()
+    policy.write("#s2-prep-policy", "Van de ander.")
     mine.fill("Ons plan zegt het al.")
     mine.press_sequentially(" En ook")
     mine.press("ArrowLeft")
     caret, before = mine.evaluate("field => field.selectionStart"), top(mine)
     policy.write("#s2-prep-team", "\n".join(["Van het team.", *(f"Regel {number}" for number in range(12))]))
-    policy.write("#s2-prep-policy", "Van de ander.")
     expect(follower.at("#s2-prep-team textarea")).to_have_value(re.compile("Regel 11"), timeout=SOON)
     follower.page.wait_for_timeout(1_000)
     assert abs(top(mine) - before) < 1
