@@ -26,7 +26,7 @@ class PostOffice:
         with closing(sqlite3.connect(self.data / "werktsamen.sqlite3")) as file:
             return [str(body) for (body,) in file.execute(told.format("?"), [address])]
 
-    def last_link_to(self, address: str) -> str:
-        """The path of the link in the last mail to this address."""
-        links: list[str] = re.findall(r"https?://\S+", self.mails_to(address)[-1])
-        return urlsplit(links[-1]).path
+    def last_link_to(self, address: str, path: str) -> str:
+        """The last link to a page whose path starts with this in a mail to this address, whatever else came since."""
+        links: list[str] = re.findall(r"https?://\S+", "\n".join(self.mails_to(address)))
+        return [told for link in links if (told := urlsplit(link).path).startswith(path)][-1]

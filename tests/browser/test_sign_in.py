@@ -128,6 +128,7 @@ def test_an_app_is_added_and_its_code_is_asked_in_the_middle_of_a_page(sign_in: 
     secret = page.locator(".key").inner_text()
     page.fill("#id_code", code_of(secret))
     page.press("#id_code", "Enter")
+    expect(page.locator(".codes li")).to_have_count(10)
     codes = page.locator(".codes li").all_inner_texts()
     dialog = signs_in_again(page)
     dialog.locator("[name=password]").fill(settings.DEMO_PASSWORD)

@@ -82,6 +82,7 @@ def test_the_neighbour_does_not_find_our_ideas(page: Page, browser: Browser, app
     page.context.clear_cookies()
     page.goto("/")
     page.get_by_role("button", name="coordinator@demeander.test").click()
+    expect(page.get_by_role("heading", name="Onze ideeën")).to_be_visible()
     expect(page.get_by_text("Woonklaar")).to_have_count(0)
     answer = page.goto(address)
     assert answer is not None
