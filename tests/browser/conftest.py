@@ -13,7 +13,13 @@ from tests.served import own_database, served
 type SignIn = Callable[..., Page]
 
 # What a browser notes of a form that is refused, or of a lost connection: the page itself tells it.
-TOLD_ON_THE_PAGE = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest", "Response Status Error Code")
+TOLD_ON_THE_PAGE = (
+    "Failed to load resource",
+    "htmx:sendError",
+    "htmx:timeout",
+    "htmx:afterRequest",
+    "Response Status Error Code",
+)
 
 # Milliseconds until what should show counts as missing: a machine may be busy, and what shows sooner is seen sooner.
 PATIENCE = 15_000

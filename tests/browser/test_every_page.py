@@ -80,6 +80,7 @@ class Look:
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == status, address
+        assert page.locator("form[data-unsaved]").count() == 0, f"nobody typed at {address}"
         unfold(page)
         self.hold(page, f"{address} for {mail or 'nobody'}", axe=axe)
         return page
