@@ -358,7 +358,8 @@ class SavedForm[M: models.Model](forms.ModelForm[M]):
         """What both changed, by the names of the fields; nothing where it is only what the form asks first."""
         if not any(told.label for told in self.between):
             return ""
-        return all_of(f"“{told.label or gettext('Answer')}”" for told in self.between)
+        answer = gettext("Answer")
+        return all_of(f"“{told.label or answer}”" for told in self.between)
 
     def save(self, commit: bool = True) -> M:
         if self.was is None:

@@ -1,5 +1,6 @@
 """Every word on screen stands in both catalogues, and what is compiled is what stands there."""
 
+import ast
 import shutil
 import subprocess
 from pathlib import Path
@@ -38,6 +39,23 @@ def test_every_word_is_translated(language: str, collected: Path) -> None:
     catalogue = collected / language / "LC_MESSAGES" / "django.po"
     assert gettext_tool("msgattrib", "--untranslated", catalogue) == ""
     assert gettext_tool("msgattrib", "--only-fuzzy", catalogue) == ""
+
+
+TRANSLATES = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+
+
+def test_no_word_is_translated_inside_another_text() -> None:
+    """There it would not be collected, and stay English unseen."""
+    found = [
+        f"{file.name}:{text.lineno}"
+        for room in ["checks", "ideas", "people", "werktsamen"]
+        for file in (settings.BASE_DIR / room).rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for part in ast.walk(text)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in TRANSLATES
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -75,7 +75,8 @@ def _who(meeting: Meeting) -> list[str]:
 
 
 def _of_item(meeting: Meeting, item: AgendaItem, reading: Reading, picture: Picture) -> Iterator[str]:
-    yield name_of(item) + ("" if item.dealt_with else f" ({_('not dealt with')})")
+    name = name_of(item)
+    yield name if item.dealt_with else _("%(name)s (not dealt with)") % {"name": name}
     told = stands(item.topic, reading, picture) if item.topic and meeting.may_show(item.topic) else []
     yield from told
     if item.note:

@@ -152,8 +152,9 @@ def folded(kind: type[Model], changes: Mapping[str, list[Any]]) -> dict[str, Pai
 def _files(told: Mapping[str, Pair]) -> Pair:
     """A file by its name and size, and by its digest where those say the same."""
     names, sizes, digests = (told.get(name, ("", "")) for name in ("file", "size", "sha256"))
+    unnamed = _("file")
     both = [
-        f"{name or _('file')} ({filesizeformat(size)})" if name or size else ""
+        f"{name or unnamed} ({filesizeformat(size)})" if name or size else ""
         for name, size in zip(names, sizes, strict=True)
     ]
     if both[0] == both[1]:

@@ -389,6 +389,8 @@ def test_the_report_tells_what_stands_what_was_said_and_what_came_of_it(idea: Id
         assert line in text.splitlines(), line
     assert "Binnenskamers." not in text
     assert "Stond er al" not in text
+    with translation.override("nl"):
+        assert "Wie belt? (niet behandeld)" in report(meeting).splitlines()
 
 
 def test_it_waits_for_who_is_invited_from_two_weeks_before_until_it_is_over(
