@@ -78,14 +78,15 @@ def ties_of(member: Member, reader: Member) -> Ties:
 def _owed(member: Member, ideas: QuerySet[Idea]) -> Iterator[Owed]:
     by_function = Q(owner__iexact=member.function, owner_member=None) if member.function else Q(pk__in=[])
     going_on = (Q(owner_member=member) | by_function) & Q(idea__in=ideas.filter(GOES_ON))
-    points = FollowUp.objects.filter(going_on, status__in=[FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS])
-    actions = TrajectoryAction.objects.filter(going_on, done=None)
-    yield from (
-        Owed(str(row), row.idea, row.due, row.owner_member_id == member.pk) for row in points.select_related("idea")
-    )
-    yield from (
-        Owed(str(row), row.idea, row.due, row.owner_member_id == member.pk) for row in actions.select_related("idea")
-    )
+    for task in _open_tasks(going_on):
+        yield Owed(str(task), task.idea, task.due, task.owner_member_id == member.pk)
+
+
+def _open_tasks(only: Q) -> Iterator[FollowUp | TrajectoryAction]:
+    """The opvolgpunten and the actions of a trajectory that are still to be done, with their idea and its follower."""
+    still = [status for status in FollowUpStatus if status.is_open]
+    yield from FollowUp.objects.filter(only, status__in=still).select_related("idea__idea_owner")
+    yield from TrajectoryAction.objects.filter(only, done=None).select_related("idea__idea_owner")
 
 
 class LeavingForm(forms.Form):
@@ -179,13 +180,9 @@ def _end(somebody: Member, by: Member, followers: Mapping[Idea, Member]) -> None
 
 def _give_tasks(somebody: Member) -> None:
     """What they still had to do is from now on for whoever follows the idea."""
-    left = {"owner_member": somebody, "idea__in": Idea.objects.filter(GOES_ON, idea_owner__isnull=False)}
-    points = FollowUp.objects.filter(status__in=[status for status in FollowUpStatus if status.is_open], **left)
-    actions = TrajectoryAction.objects.filter(done=None, **left)
-    for point in points.select_related("idea__idea_owner"):
-        point.give_to(point.idea.idea_owner)
-    for action in actions.select_related("idea__idea_owner"):
-        action.give_to(action.idea.idea_owner)
+    followed = Idea.objects.filter(GOES_ON, idea_owner__isnull=False)
+    for task in list(_open_tasks(Q(owner_member=somebody, idea__in=followed))):
+        task.give_to(task.idea.idea_owner)
 
 
 def _tell(somebody: Member, by: Member, followers: Iterable[Member]) -> None:
