@@ -343,3 +343,11 @@ class Urgency(Code):
     SOON = "soon", "binnen een week", "within a week"
     LATER = "later", "later", "later"
     ANY_TIME = "any_time", "zonder datum", "without a date"
+
+
+class Severity(Code):
+    """How much a signal asks: a thought, something to treat before the next step, what blocks a go. domain.md 3."""
+
+    INFO = "info", "een gedachte", "a thought"
+    ATTENTION = "attention", "let op", "attention"
+    SERIOUS = "serious", "eerst oplossen", "solve this first"
