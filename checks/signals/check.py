@@ -395,7 +395,7 @@ RULES = [
         "s2.collab.coordination",
         "coordination",
         Words(
-            "Er is één trekker, en partners voelen zich niet gelijk. Spreek af waar de trekker níet alleen over beslist.",
+            "Er is één trekker, en niet iedereen voelt zich gelijk. Spreek af waar die níet alleen over beslist.",
             "There is one lead, and the partners do not feel equal. Agree what the lead cannot decide alone.",
         ),
         Words(

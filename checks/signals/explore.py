@@ -596,7 +596,7 @@ RULES = [
             "You marked that client data are shared, and no agreement stands with it.",
         ),
         Words(
-            "Noteer bij de feiten welke afspraak er is. Laat ze nakijken door je functionaris voor gegevensbescherming.",
+            "Noteer bij de feiten welke afspraak er is. Laat ze nakijken door wie bij jullie over gegevens waakt.",
             "Note at the facts which agreement there is, and have it checked by your data protection officer.",
         ),
         client_data_without_agreement,

@@ -161,8 +161,8 @@ def _filled(words: Words, found: Found) -> Words:
 
 def _fill(text: str, fills: Mapping[str, object], language: str) -> str:
     for name, value in fills.items():
-        is_worded = isinstance(value, (Code, Words))
-        text = text.replace(f"{{{name}}}", value.in_language(language) if is_worded else str(value))
+        worded = value.in_language(language) if isinstance(value, (Code, Words)) else str(value)
+        text = text.replace(f"{{{name}}}", worded)
     return text
 
 
