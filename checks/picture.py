@@ -420,6 +420,16 @@ class FollowUp(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CaredFor(Record):
+    """What takes care of a condition: a bundle by its name, an alignment, an agreement or an opvolgpunt by its text."""
+
+    bundle: Line = ""
+    between: Text = ""
+    overall: Text = ""
+    followup: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Condition(Record):
     """A noodzakelijke voorwaarde: met on `due` at the latest, checked by a support service (a role)."""
 
@@ -430,6 +440,7 @@ class Condition(Record):
     status: ConditionStatus = ConditionStatus.NOT_MET
     remark: Text = ""
     question: Line = ""
+    cared_for: CaredFor = CaredFor()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -477,10 +488,11 @@ class Agreement(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Indicator(Record):
-    """`level` is "collaboration", or the name of a partner or of the own organisation."""
+    """`level` is "collaboration", or the name of a partner or of the own organisation; `goal` the text of a goal."""
 
     kind: IndicatorKind
     level: Name = "collaboration"
+    goal: Text = ""
     text: Text = ""
     baseline: Line = ""
     target: Line = ""

@@ -61,7 +61,6 @@ ON_A_PAGE = tuple(model for model in LISTS if model is not models.Comment)
 SHAPES: dict[type[db.Model], type] = {
     models.Agreement: picture.Agreement,
     models.Attachment: picture.Attachment,
-    models.Condition: picture.Condition,
     models.Evidence: picture.Evidence,
     models.FollowUp: picture.FollowUp,
     models.Goal: picture.Goal,
@@ -243,9 +242,18 @@ class Reading:
                 ]
             case models.Alignment:
                 return [(row, _record(picture.Alignment, row, bundles=self._between(row))) for row in self.rows[model]]
+            case models.Condition:
+                return [
+                    (row, _record(picture.Condition, row, cared_for=self._cared_for(row))) for row in self.rows[model]
+                ]
             case models.Indicator:
                 return [
-                    (row, _record(picture.Indicator, row, level=self._level(row)))
+                    (
+                        row,
+                        _record(
+                            picture.Indicator, row, level=self._level(row), goal=self._says(models.Goal, row.goal_id)
+                        ),
+                    )
                     for row in self.rows[model]
                     if row.partner_id is None or row.partner_id in self._partners
                 ]
@@ -334,6 +342,18 @@ class Reading:
             return self._bundles[told.bundle_id], self._bundles[told.other_bundle_id]
         return ()
 
+    def _cared_for(self, condition: models.Condition) -> picture.CaredFor:
+        return picture.CaredFor(
+            bundle=self._says(models.Bundle, condition.by_bundle_id),
+            between=self._says(models.Alignment, condition.by_between_id),
+            overall=self._says(models.Agreement, condition.by_overall_id),
+            followup=self._says(models.FollowUp, condition.by_followup_id),
+        )
+
+    def _says(self, model: type[models.Row], pk: int | None) -> str:
+        """What a row of this list says first; empty where there is none, or the list was not read."""
+        return next((str(row) for row in self.rows.get(model, ()) if row.pk == pk), "") if pk else ""
+
     def _level(self, indicator: models.Indicator) -> str:
         if indicator.for_us:
             return self.idea.organisation.name
@@ -398,7 +418,7 @@ def write_picture(whole: Picture, organisation: Organisation) -> models.Idea:
     """Records a new idea. Call it in a transaction, with a picture that `checks.consistency` finds nothing in."""
     idea = _write_idea(whole, organisation)
     us = {organisation.name, whole.own_org}
-    _write_lists(whole, idea)
+    goals = _write_lists(whole, idea)
     partners = {row.name: row for row in _rows(models.Partner, idea, whole.partners)}
     pieces = _rows(models.Piece, idea, whole.pieces, leave_out={"by"})
     models.Contribution.objects.bulk_create(
@@ -406,7 +426,8 @@ def write_picture(whole: Picture, organisation: Organisation) -> models.Idea:
         for piece, told in zip(pieces, whole.pieces, strict=True)
         for place, name in enumerate(told.by)
     )
-    _write_puzzle(whole, idea, partners, us)
+    _write_puzzle(whole, idea, partners, goals, us)
+    _write_conditions(whole, idea)
     _write_decision(whole, idea)
     return idea
 
@@ -476,7 +497,8 @@ def free_slug(title: str, organisation: Organisation) -> str:
     return next(slug for slug in [head, *(f"{head}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
 
 
-def _write_lists(whole: Picture, idea: models.Idea) -> None:
+def _write_lists(whole: Picture, idea: models.Idea) -> dict[str, models.Goal]:
+    """Writes what names nothing else; returns the goals by what they say."""
     ticks = {
         TickList.THEME: whole.themes,
         TickList.BENEFIT: whole.benefits,
@@ -489,7 +511,7 @@ def _write_lists(whole: Picture, idea: models.Idea) -> None:
     )
     models.Answer.objects.bulk_create(_answers(whole, idea))
     _rows(models.Evidence, idea, whole.evidence)
-    _rows(models.Goal, idea, whole.goals)
+    goals = _rows(models.Goal, idea, whole.goals)
     models.FinancialFrame.objects.create(idea=idea, **_own_fields(whole.finance, {"text", "income"}))
     _rows(models.Income, idea, whole.finance.income)
     _rows(models.SupportMeeting, idea, whole.preparation.support)
@@ -499,7 +521,6 @@ def _write_lists(whole: Picture, idea: models.Idea) -> None:
         if (told := getattr(whole.checks, check)).conclusion or told.note
     )
     _rows(models.FollowUp, idea, whole.followups)
-    _rows(models.Condition, idea, whole.conditions)
     _rows(models.Transition, idea, whole.transitions)
     _rows(models.Attachment, idea, whole.attachments)
     models.Comment.objects.bulk_create(
@@ -512,6 +533,39 @@ def _write_lists(whole: Picture, idea: models.Idea) -> None:
         )
         for told in whole.comments
     )
+    return _by_text(goals)
+
+
+def _by_text[M: models.Row](rows: Iterable[M]) -> dict[str, M]:
+    """Rows by what they say first; of two that say the same, the first."""
+    told: dict[str, M] = {}
+    for row in rows:
+        told.setdefault(str(row), row)
+    return told
+
+
+def _write_conditions(whole: Picture, idea: models.Idea) -> None:
+    """Writes the conditions, after all that may take care of them."""
+    carers = {
+        "bundle": models.Bundle,
+        "between": models.Alignment,
+        "overall": models.Agreement,
+        "followup": models.FollowUp,
+    }
+    known = {
+        name: _by_text(model._default_manager.filter(idea=idea))
+        for name, model in carers.items()
+        if any(getattr(told.cared_for, name) for told in whole.conditions)
+    }
+    models.Condition.objects.bulk_create(
+        models.Condition(
+            idea=idea,
+            position=place,
+            **{f"by_{name}": rows.get(getattr(told.cared_for, name)) for name, rows in known.items()},
+            **_own_fields(told, {"cared_for"}),
+        )
+        for place, told in enumerate(whole.conditions)
+    )
 
 
 def _answers(whole: Picture, idea: models.Idea) -> Iterable[models.Answer]:
@@ -522,7 +576,13 @@ def _answers(whole: Picture, idea: models.Idea) -> Iterable[models.Answer]:
             yield models.Answer(idea=idea, question=slug, value=value, note=note)
 
 
-def _write_puzzle(whole: Picture, idea: models.Idea, partners: dict[str, models.Partner], us: set[str]) -> None:
+def _write_puzzle(
+    whole: Picture,
+    idea: models.Idea,
+    partners: dict[str, models.Partner],
+    goals: dict[str, models.Goal],
+    us: set[str],
+) -> None:
     bundles = {
         told.name: models.Bundle(
             idea=idea,
@@ -557,7 +617,8 @@ def _write_puzzle(whole: Picture, idea: models.Idea, partners: dict[str, models.
             position=place,
             partner=partners.get(told.level),
             for_us=told.level in us,
-            **_own_fields(told, {"level"}),
+            goal=goals.get(told.goal),
+            **_own_fields(told, {"level", "goal"}),
         )
         for place, told in enumerate(whole.indicators)
     )

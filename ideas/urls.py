@@ -9,6 +9,7 @@ from ideas.for_me import views as for_me
 from ideas.intake import entering, received
 from ideas.meetings import screen
 from ideas.meetings import views as meetings
+from ideas.mirror import views as mirror
 from ideas.organisation import leaving, settings, teams
 from ideas.portfolio import overview
 from ideas.privacy import mine
@@ -114,6 +115,9 @@ urlpatterns = [
     path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/done/", rows.tick_off, name="tick_off"),
     path("idea/<int:idea_id>/look-back/<int:row_id>/", look_back.look_back, name="look_back"),
     path("idea/<int:idea_id>/control/<str:name>/<int:row_id>/", control.control_row, name="control_row"),
+    path("idea/<int:idea_id>/mirror/condition/<int:condition_id>/", mirror.care, name="care"),
+    path("idea/<int:idea_id>/mirror/condition/<int:condition_id>/point/", mirror.care_by_point, name="care_by_point"),
+    path("idea/<int:idea_id>/mirror/goal/<int:goal_id>/", mirror.couple, name="couple"),
     path("idea/<int:idea_id>/verdict/", control.verdict, name="verdict"),
     path("idea/<int:idea_id>/questions-back/", control.take_back, name="questions_back"),
     path("idea/<int:idea_id>/temperature/", temperature.temperature, name="temperature"),

@@ -17,7 +17,7 @@ from checks.signals.signal import Around, Look, Rule, Signal, signal_of
 from checks.signals.whole import RULES as WHOLE
 from checks.thresholds import thresholds as all_thresholds
 
-__all__ = ["RULES", "Around", "Signal", "signals_of"]
+__all__ = ["RULES", "Around", "Signal", "answers_against_data", "signals_of"]
 
 RULES: Mapping[str, Rule] = {
     rule.id: rule for rule in sorted([*EXPLORE, *CHECK, *CONCRETISE, *DECIDE, *WHOLE], key=lambda rule: rule.id)
@@ -49,3 +49,10 @@ def signals_of(
         for finding in rule.finds(look)
     ]
     return tuple(sorted(found, key=lambda signal: _WEIGHT[signal.severity]))
+
+
+def answers_against_data(picture: Picture) -> tuple[Signal, ...]:
+    """Only where an answer of the checks contradicts the puzzle, in whichever step the idea is (S31)."""
+    look = Look(picture, date.min, Around(), all_thresholds({}), Settings())
+    rule = RULES["S31"]
+    return tuple(signal_of(rule, finding, look) for finding in rule.finds(look))

@@ -8,6 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from checks.codes import Status, Triage
 from ideas.access import HtmxHttpRequest
+from ideas.mirror.shown import mirror_of
 from ideas.steps.answers import answers_of
 from ideas.steps.look_back import STEP, looked_back_at, points_to_look_back_at
 from ideas.steps.page import Page, show_idea
@@ -41,5 +42,6 @@ def agreements_of(page: Page) -> dict[str, Any]:
         "answers": answers_of(page.reading, page.standing, step=3),
         "agreed": len(picture.between) + len(picture.overall),
         "indicators": len(picture.indicators),
+        "mirror": mirror_of(page),
         **{name: page.section(name) for name in SECTIONS},
     }
