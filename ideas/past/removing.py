@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from ideas.forms import SavedForm, plain, version_of
-from ideas.models import Bundle, Change, Condition, Contribution, Goal, HasNotes, Partner, Piece, Review, Row
+from ideas.models import Alignment, Bundle, Change, Condition, Contribution, Goal, HasNotes, Partner, Piece, Review, Row
 from ideas.models.past import record, stands_alone
 from ideas.past.present import beside_of
 from ideas.steps.row_forms import CARERS
@@ -27,6 +28,8 @@ def remove(row: Row) -> Change | None:
             for activity in row.activities.all():
                 activity.bundle = None
                 activity.save()
+            for alignment in Alignment.objects.filter(Q(bundle=row) | Q(other_bundle=row)):
+                _leaves_conditions_behind(alignment)
         case Piece():
             record(row, by=(beside_of(row, "by"), []))
         case Goal():

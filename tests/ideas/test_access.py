@@ -25,6 +25,7 @@ from ideas.models import (
     Attachment,
     Change,
     Comment,
+    Condition,
     Dossier,
     FollowUp,
     FormSent,
@@ -189,6 +190,8 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
     listed = LISTS.get(told.get("name", ""))
     return {
         "row_id": first(listed.model, **listed.only) if listed else first(FollowUp, step=1),
+        "condition_id": first(Condition),
+        "goal_id": first(Goal),
         "attachment_id": first(Attachment),
         "reading_id": first(TemperatureReading),
         "member_id": idea.organisation.members.latest("pk").pk if idea.organisation_id else 1,

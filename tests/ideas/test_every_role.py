@@ -70,6 +70,9 @@ edit                   LIST              LIST
 remove                 LIST              LIST
 tick_off               read              TASK
 look_back              edit              edit
+care                   -                 check
+care_by_point          -                 check
+couple                 -                 edit
 control_row            control           control
 verdict                control           control
 questions_back         lead              lead
