@@ -57,7 +57,7 @@ class Look:
             return None
         taken = [event for event in self.picture.transitions if event.verb is Verb.DECIDE]
         event = next((event for event in reversed(taken) if event.from_status is not Status.NO_GO), None)
-        return (event.from_step or 0) if event else None
+        return event.from_step if event else None
 
     @property
     def is_under_way(self) -> bool:
