@@ -528,8 +528,8 @@ RULES = [
         Words("Opvolgpunt “{about}” heeft geen eigenaar.", "Follow-up point “{about}” has no owner."),
         Words("{because}", "{because}"),
         Words(
-            "Zet erbij wie ervoor zorgt en tegen wanneer, of laat het punt vervallen.",
-            "Say who sees to it and by when, or let it lapse.",
+            "Spreek af wie ervoor zorgt en tegen wanneer, of laat het punt vervallen.",
+            "Agree who sees to it and by when, or let it lapse.",
         ),
         point_is_loose,
     ),

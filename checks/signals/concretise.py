@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from checks.codes import AgreementAbout, IndicatorKind, Severity
 from checks.picture import COLLABORATION, INDEFINITE
-from checks.signals.signal import Found, Look, Rule
+from checks.signals.signal import Found, Look, Rule, counted
 from checks.words import Words
 
 INFO, ATTENTION = Severity.INFO, Severity.ATTENTION
@@ -51,7 +51,8 @@ def links_are_many(look: Look) -> Iterator[Found]:
     picture, each = look.picture, look.thresholds["links_for_each_bundle"]
     if picture.bundles and len(picture.between) > each * len(picture.bundles):
         numbers = (len(picture.between), len(picture.bundles))
-        yield Found(rests_on=numbers, fills={"n": numbers[0], "bundles": numbers[1]})
+        bundles = counted(numbers[1], Words("bundel", "bundle"), Words("bundels", "bundles"))
+        yield Found(rests_on=numbers, fills={"n": numbers[0], "bundles": bundles})
 
 
 def every_activity_alone(look: Look) -> Iterator[Found]:
@@ -180,7 +181,7 @@ RULES = [
             "Veel afstemming tussen bundels. Misschien moet je anders bundelen.",
             "Much coordination between bundles. Perhaps bundle differently.",
         ),
-        Words("{n} keer afstemming voor {bundles} bundels.", "{n} points of coordination for {bundles} bundles."),
+        Words("{n} keer afstemming voor {bundles}.", "{n} points of coordination for {bundles}."),
         Words(
             "Leg werk dat elkaar voortdurend nodig heeft in dezelfde bundel.",
             "Put work that needs each other all the time in the same bundle.",
@@ -209,8 +210,8 @@ RULES = [
         "indicators",
         Words("Er is nog geen resultaatsindicator voor het geheel.", "There is no result indicator for the whole yet."),
         Words(
-            "Geen enkele indicator zegt of het voor mensen verschil maakt.",
-            "No indicator says whether it makes a difference for people.",
+            "Geen enkele resultaatsindicator gaat over de samenwerking als geheel.",
+            "No result indicator is about the collaboration as a whole.",
         ),
         Words(
             "Kies er één: waaraan zie je over een jaar dat het werkte?",

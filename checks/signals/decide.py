@@ -10,7 +10,7 @@ from checks.decision import TalkWith, band_of, follows_from, is_early, is_talk_h
 from checks.letters import in_words
 from checks.picture import Picture
 from checks.places import is_answered
-from checks.signals.signal import Found, Look, Rule, listed
+from checks.signals.signal import Found, Look, Rule, counted, listed
 from checks.way import LAST_STEP
 from checks.words import Words
 
@@ -38,7 +38,8 @@ def no_talk_after_a_no(look: Look) -> Iterator[Found]:
         return
     day = _day_of_the_no(look.picture)
     if day is None or (look.today - day).days > look.thresholds["talk_days"]:
-        yield Found(rests_on=(day,), fills={"days": look.thresholds["talk_days"]})
+        days = counted(look.thresholds["talk_days"], Words("dag", "day"), Words("dagen", "days"))
+        yield Found(rests_on=(day,), fills={"days": days})
 
 
 def _waits_for_a_talk(look: Look) -> bool:
@@ -66,7 +67,8 @@ def not_reviewed_for_long(look: Look) -> Iterator[Found]:
     days = [picture.decision.date, *(review.date for review in picture.reviews if is_held(review))]
     last = max((day for day in days if day is not None), default=None)
     if last is not None and (look.today - last).days > months * DAYS_OF_A_MONTH:
-        yield Found(rests_on=(last,), fills={"months": months})
+        told = counted(months, Words("maand", "month"), Words("maanden", "months"))
+        yield Found(rests_on=(last,), fills={"months": told})
 
 
 def agreed_review_has_passed(look: Look) -> Iterator[Found]:
@@ -142,8 +144,8 @@ RULES = [
             "Those who put in effort deserve a talk. Plan it.",
         ),
         Words(
-            "Het werd een nee. {days} dagen later staat er nog geen gesprek.",
-            "It became a no. {days} days later there is no talk yet.",
+            "Het werd een nee, en na {days} staat er nog geen gesprek.",
+            "It became a no, and after {days} there is no talk yet.",
         ),
         Words(
             "Prik een dag. Een half uur volstaat: wat leerden we, wat kan later?",
@@ -159,12 +161,12 @@ RULES = [
         "",
         "maintaining",
         Words(
-            "Deze samenwerking is al {months} maanden niet bekeken. Werkt ze nog?",
-            "This collaboration was not reviewed for {months} months. Does it still work?",
+            "Deze samenwerking is al {months} niet bekeken. Werkt ze nog?",
+            "This collaboration was not reviewed for {months}. Does it still work?",
         ),
         Words(
-            "Sinds de go, of sinds de vorige terugblik, gingen meer dan {months} maanden voorbij.",
-            "Since the go, or since the last review, more than {months} months went by.",
+            "Sinds de go, of sinds de vorige terugblik, ging meer dan {months} voorbij.",
+            "Since the go, or since the last review, more than {months} went by.",
         ),
         Words(
             "Kijk een uur samen terug: werkt het, wat stopt, wanneer kijken we weer?",

@@ -49,7 +49,8 @@ def evidence_is_missing_or_old(look: Look) -> Iterator[Found]:
         return
     oldest = look.today.year - look.thresholds["evidence_years"]
     if all(told.year is not None and told.year < oldest for told in picture.evidence):
-        yield Found(rests_on=tuple(told.year for told in picture.evidence))
+        fills = {"years": look.thresholds["evidence_years"]}
+        yield Found(rests_on=tuple(told.year for told in picture.evidence), fills=fills)
 
 
 def goal_is_unclear(look: Look) -> Iterator[Found]:
@@ -253,8 +254,8 @@ RULES = [
             "No (recent) figures or insights on the problem yet.",
         ),
         Words(
-            "Er staat geen cijfer of inzicht, of alles is ouder dan jullie recent noemen.",
-            "There is no figure or insight, or all are older than what you call recent.",
+            "Er staat geen cijfer of inzicht, of alles is ouder dan {years} jaar.",
+            "There is no figure or insight, or all are more than {years} years old.",
         ),
         Words(
             "Eén cijfer uit je eigen registratie, of wat drie cliënten vertelden, volstaat om te beginnen.",
@@ -534,8 +535,8 @@ RULES = [
         ),
         Words("Als drijfveer staat: opgelegd.", "Its motive is: imposed."),
         Words(
-            "Lijst op wat vastligt en wat jullie zelf mogen kiezen. Begin bij het tweede.",
-            "List what is fixed and what you may choose. Begin with the second.",
+            "Schrijf op wat vastligt en wat jullie zelf mogen kiezen. Begin bij dat laatste.",
+            "Write down what is fixed and what you may choose. Begin with the latter.",
         ),
         is_imposed,
     ),

@@ -191,6 +191,12 @@ def listed(names: Sequence[str]) -> Words:
     return Words(f"{', '.join(head)} en {last}", f"{', '.join(head)} and {last}") if head else Words(last, last)
 
 
+def counted(number: int, one: Words, more: Words) -> Words:
+    """Such as 1 maand and 3 maanden."""
+    unit = one if number == 1 else more
+    return Words(f"{number} {unit.nl}", f"{number} {unit.en}")
+
+
 def euro(amount: Decimal) -> Words:
     """An amount such as 118.000 euro, and 118,000 euro."""
     whole = f"{amount:,.0f}"

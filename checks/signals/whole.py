@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checks.codes import Severity, Status
-from checks.signals.signal import Found, Look, Rule
+from checks.signals.signal import Found, Look, Rule, counted
 from checks.words import Words
 
 INFO, ATTENTION, SERIOUS = Severity.INFO, Severity.ATTENTION, Severity.SERIOUS
@@ -40,7 +40,9 @@ def is_alike(look: Look) -> Iterator[Found]:
 def follower_follows_many(look: Look) -> Iterator[Found]:
     followed, most = look.around.followed, look.thresholds["ideas_followed"]
     if look.picture.idea_owner.strip() and not look.is_a_no and followed > most:
-        yield Found(look.picture.idea_owner, (followed,), {"n": followed, "most": most})
+        role = look.picture.idea_owner.strip()
+        told = counted(most, Words("idee", "idea"), Words("ideeën", "ideas"))
+        yield Found(role, (followed,), {"role": f"{role[0].upper()}{role[1:]}", "n": followed, "most": told})
 
 
 def is_here_again(look: Look) -> Iterator[Found]:
@@ -118,10 +120,10 @@ RULES = [
         0,
         "s0.owner",
         "embedding",
-        Words("{about} volgt {n} ideeën op. Is dat haalbaar?", "{about} follows {n} ideas. Is that feasible?"),
+        Words("{role} volgt {n} ideeën op. Is dat haalbaar?", "{role} follows {n} ideas. Is that feasible?"),
         Words(
-            "Meer dan {most} ideeën tegelijk vinden jullie veel. Alleen die persoon en de coördinator zien dit.",
-            "You call more than {most} ideas at once many. Only that person and the coordinator see this.",
+            "Meer dan {most} tegelijk vinden jullie veel. Alleen die persoon en de coördinator zien dit.",
+            "You call more than {most} at once many. Only that person and the coordinator see this.",
         ),
         Words("Geef er een door, of pauzeer er een met een datum.", "Hand one over, or pause one with a date."),
         follower_follows_many,

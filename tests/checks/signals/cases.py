@@ -127,7 +127,7 @@ def expertise(**told: Any) -> Checks:
 
 
 def samenwerk(coordination: Coordination | None = None, **ratings: Rating) -> Checks:
-    rated = {name: Rated(value=rating) for name, rating in ratings.items()}
+    rated: dict[str, Any] = {name: Rated(value=rating) for name, rating in ratings.items()}
     return Checks(samenwerk=Samenwerkcheck(coordination=Coordinated(value=coordination), **rated))
 
 
@@ -152,7 +152,7 @@ def bundles(number: int) -> tuple[Bundle, ...]:
 
 
 def links(number: int, *between: str) -> tuple[Alignment, ...]:
-    return tuple(Alignment(what=f"Afspraak {n}", bundles=between) for n in range(number))  # type: ignore[arg-type]
+    return tuple(Alignment(what=f"Afspraak {n}", bundles=between) for n in range(number))
 
 
 def indicator(kind: IndicatorKind = RESULT, **told: Any) -> Indicator:

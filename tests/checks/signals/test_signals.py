@@ -46,7 +46,8 @@ BACKGROUND = {
 
 def raised(case: Picture | Case, **how: Any) -> tuple[Signal, ...]:
     case = case if isinstance(case, Case) else Case(case)
-    return signals_of(case.picture, **{"today": TODAY, "around": case.around} | how)
+    asked: dict[str, Any] = {"today": TODAY, "around": case.around}
+    return signals_of(case.picture, **asked | how)
 
 
 def ids(case: Picture | Case, **how: Any) -> set[str]:
@@ -105,7 +106,9 @@ def test_it_stands_at_a_question_of_the_instrument(signal: str) -> None:
 
 
 def test_the_serious_ones_come_first() -> None:
-    weights = [signal.severity for signal in raised(idea(4, idea_owner="", goals=(Goal(text="Wonen", feasible="no"),)))]
+    weights = [
+        signal.severity for signal in raised(idea(4, idea_owner="", goals=(Goal(text="Wonen", feasible=Rating.NO),)))
+    ]
     assert weights == sorted(weights, key=[SERIOUS, ATTENTION, INFO].index)
     assert set(weights) >= {SERIOUS, ATTENTION}
 
