@@ -8,12 +8,11 @@ from checks.aftercare import Kind, State, aftercare
 from checks.codes import Band, ConditionStatus, GoNoGo, Need, Verdict
 from checks.decision import Settings, Start, band_of, may_be_conditional, must_follow, partners_wait_for_an_answer
 from checks.picture import Condition, Picture
-from checks.words import Words
+from checks.words import Words, shortened
 
 type Section = Literal["control", "temperature", "decision", "aftercare", "conditions"]
 
 NAMED_AT_MOST = 3
-LONGEST_NAME = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +222,7 @@ def _not_yet_met(texts: Sequence[str]) -> Block:
 
 def _named(texts: Sequence[str]) -> Words:
     """Texts as in a sentence: the first three, between quotation marks and on one line."""
-    names = [f"“{_short(text)}”" for text in texts[:NAMED_AT_MOST]]
+    names = [f"“{shortened(text)}”" for text in texts[:NAMED_AT_MOST]]
     if len(texts) > NAMED_AT_MOST:
         listed = ", ".join(names)
         return Words(f"{listed} en nog andere", f"{listed} and others")
@@ -231,11 +230,6 @@ def _named(texts: Sequence[str]) -> Words:
     if not head:
         return Words(last, last)
     return Words(f"{', '.join(head)} en {last}", f"{', '.join(head)} and {last}")
-
-
-def _short(text: str) -> str:
-    whole = " ".join(text.split()).rstrip(".")
-    return whole if len(whole) <= LONGEST_NAME else whole[:LONGEST_NAME].rstrip(" ,;:.-") + "…"
 
 
 # ---------- closing

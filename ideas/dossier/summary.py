@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext
 
+from checks.aftercare import agreed_review
 from checks.catalogue import STEPS
 from checks.catalogue import Part as PartOfStep
 from checks.codes import Band, Check, ConditionStatus, Need, PartnerStatus, Status
@@ -246,8 +247,7 @@ def _follows(picture: Picture, follows: MustFollow | None, room: float) -> Itera
         yield line(text=gettext("An evaluation talk with %(whom)s must still be held.") % {"whom": owed})
     for talk in picture.talk[-1:]:
         yield line(gettext("Evaluation talk"), day(talk.date))
-    review = picture.reviews[-1].next if picture.reviews else picture.decision and picture.decision.review
-    yield line(gettext("Review agreed for"), day(review or None))
+    yield line(gettext("Review agreed for"), day(agreed_review(picture)))
     if picture.status is Status.IN_STEP and picture.back_to_step:
         yield line(gettext("Goes back to"), place(None, picture.back_to_step))
 
