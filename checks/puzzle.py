@@ -210,7 +210,9 @@ def _gaps_in_words(names: Sequence[str]) -> Words | None:
         return Words("Elk nodig stuk heeft iemand die het inbrengt.", "Each needed piece has somebody who brings it.")
     named, count = _named(names), _counted(len(names))
     if len(names) == 1:
-        return Words(f"Eén nodig stuk mist nog iemand: {named.nl}.", f"One needed piece still lacks somebody: {named.en}.")
+        return Words(
+            f"Eén nodig stuk mist nog iemand: {named.nl}.", f"One needed piece still lacks somebody: {named.en}."
+        )
     return Words(
         f"{count.nl.capitalize()} nodige stukken missen nog iemand: {named.nl}.",
         f"{count.en.capitalize()} needed pieces still lack somebody: {named.en}.",

@@ -29,6 +29,7 @@ from people.models import Member, Organisation
 
 # Every list at an idea, read with one query each.
 LISTS: tuple[type[db.Model], ...] = (
+    models.AcceptedSignal,
     models.Activity,
     models.Agreement,
     models.Alignment,

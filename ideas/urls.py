@@ -14,6 +14,7 @@ from ideas.organisation import leaving, settings, teams
 from ideas.portfolio import overview
 from ideas.privacy import mine
 from ideas.privacy import views as privacy
+from ideas.signals import views as signals
 from ideas.steps import (
     aftercare,
     answers,
@@ -118,6 +119,7 @@ urlpatterns = [
     path("idea/<int:idea_id>/mirror/condition/<int:condition_id>/", mirror.care, name="care"),
     path("idea/<int:idea_id>/mirror/condition/<int:condition_id>/point/", mirror.care_by_point, name="care_by_point"),
     path("idea/<int:idea_id>/mirror/goal/<int:goal_id>/", mirror.couple, name="couple"),
+    path("idea/<int:idea_id>/signal/<slug:key>/", signals.signal, name="signal"),
     path("idea/<int:idea_id>/verdict/", control.verdict, name="verdict"),
     path("idea/<int:idea_id>/questions-back/", control.take_back, name="questions_back"),
     path("idea/<int:idea_id>/temperature/", temperature.temperature, name="temperature"),

@@ -70,6 +70,7 @@ edit                   LIST              LIST
 remove                 LIST              LIST
 tick_off               read              TASK
 look_back              edit              edit
+signal                 edit              edit
 care                   -                 check
 care_by_point          -                 check
 couple                 -                 edit
