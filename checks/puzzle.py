@@ -39,11 +39,12 @@ class Brings(Code):
 
 @dataclass(frozen=True, slots=True)
 class PuzzleRow:
-    """A piece; for each column of the puzzle whether that organisation brings it; and all who do.
+    """A piece, the one at this `place` in the list; for each column whether that organisation brings it; and all who do.
 
     Who dropped out brings nothing any more.
     """
 
+    place: int
     piece: Piece
     cells: tuple[Brings, ...]
     bringers: tuple[str, ...]
@@ -123,8 +124,8 @@ def puzzle(picture: Picture) -> Puzzle:
     return Puzzle(
         columns,
         tuple(
-            PuzzleRow(piece, tuple(_brings(name, brought, sure) for name in columns), brought)
-            for piece in picture.pieces
+            PuzzleRow(place, piece, tuple(_brings(name, brought, sure) for name in columns), brought)
+            for place, piece in enumerate(picture.pieces)
             for brought in [bringers(picture, piece)]
         ),
     )
