@@ -1,22 +1,51 @@
-"""The signals: what was entered, looked at as a good adviser would. Source: domain.md 3."""
+"""The signals: what was entered, looked at as a good adviser would. Source: domain.md 3.
+
+They never change anything, never score, and stay silent about a step that is not reached yet.
+"""
 
 from collections.abc import Mapping
 from datetime import date
 
+from checks.codes import Severity, Status
 from checks.decision import Settings
 from checks.picture import Picture
-from checks.signals.signal import Around, Signal
+from checks.signals.check import RULES as CHECK
+from checks.signals.concretise import RULES as CONCRETISE
+from checks.signals.decide import RULES as DECIDE
+from checks.signals.explore import RULES as EXPLORE
+from checks.signals.signal import Around, Look, Rule, Signal, signal_of
+from checks.signals.whole import RULES as WHOLE
+from checks.thresholds import thresholds as all_thresholds
 
-__all__ = ["Around", "Signal", "signals_of"]
+__all__ = ["RULES", "Around", "Signal", "signals_of"]
+
+RULES: Mapping[str, Rule] = {
+    rule.id: rule for rule in sorted([*EXPLORE, *CHECK, *CONCRETISE, *DECIDE, *WHOLE], key=lambda rule: rule.id)
+}
+# Of these nothing is asked any more.
+ENDED = frozenset({Status.STOPPED, Status.NOT_FOLLOWED, Status.MERGED, Status.FINISHED})
+_WEIGHT = {severity: weight for weight, severity in enumerate([Severity.SERIOUS, Severity.ATTENTION, Severity.INFO])}
 
 
 def signals_of(
     picture: Picture,
     *,
     today: date,
-    around: Around = Around(),
+    around: Around = Around(),  # noqa: B008 (frozen)
     thresholds: Mapping[str, int] | None = None,
-    settings: Settings = Settings(),
+    settings: Settings = Settings(),  # noqa: B008 (frozen)
 ) -> tuple[Signal, ...]:
-    """All signals that this idea raises today, the serious ones first; those of later steps wait until these open."""
-    return ()
+    """All signals that this idea raises today, the serious ones first; those of later steps wait until these open.
+
+    `thresholds` are by slug, as `checks.thresholds.thresholds` gives them.
+    """
+    if picture.status in ENDED:
+        return ()
+    look = Look(picture, today, around, thresholds or all_thresholds({}), settings)
+    found = [
+        signal_of(rule, finding, look)
+        for rule in RULES.values()
+        if rule.step <= look.reached and (look.is_under_way or not rule.while_under_way)
+        for finding in rule.finds(look)
+    ]
+    return tuple(sorted(found, key=lambda signal: _WEIGHT[signal.severity]))
