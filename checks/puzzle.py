@@ -12,6 +12,8 @@ from checks.picture import Partner, Picture, Piece
 from checks.words import Code, Words
 
 AT_THE_TABLE = {PartnerStatus.INVOLVED, PartnerStatus.CONFIRMED}
+# Of fewer needed pieces it says nothing that one partner brings most.
+FEWEST_PIECES = 3
 # As many names stand in a sentence; of more only how many.
 NAMED_AT_MOST = 3
 NO_KIND = Words("nog zonder soort", "no kind yet")
@@ -161,8 +163,10 @@ def brought_by_many(picture: Picture, many: int) -> tuple[Piece, ...]:
 
 
 def carry_nearly_all(picture: Picture, percent: int) -> tuple[Partner, ...]:
-    """The partners that bring more than this share of the needed pieces."""
+    """The partners that bring more than this share of the needed pieces; nobody does so of one or two."""
     needed = [piece for piece in picture.pieces if piece.needed]
+    if len(needed) < FEWEST_PIECES:
+        return ()
     return tuple(
         partner
         for partner in partners_of(picture)
@@ -211,7 +215,9 @@ def _gaps_in_words(names: Sequence[str]) -> Words | None:
         return Words("Elk nodig stuk heeft iemand die het inbrengt.", "Each needed piece has somebody who brings it.")
     named, count = _named(names), _counted(len(names))
     if len(names) == 1:
-        return Words(f"Eén nodig stuk mist nog iemand: {named.nl}.", f"One needed piece still lacks somebody: {named.en}.")
+        return Words(
+            f"Eén nodig stuk mist nog iemand: {named.nl}.", f"One needed piece still lacks somebody: {named.en}."
+        )
     return Words(
         f"{count.nl.capitalize()} nodige stukken missen nog iemand: {named.nl}.",
         f"{count.en.capitalize()} needed pieces still lack somebody: {named.en}.",

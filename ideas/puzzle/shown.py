@@ -135,9 +135,7 @@ def _contributions(reading: Reading) -> Mapping[int, list[Column]]:
     return by_piece
 
 
-def _piece(
-    pk: int, row: PuzzleRow, columns: tuple[Column, ...], by_piece: Mapping[int, list[Column]]
-) -> ShownPiece:
+def _piece(pk: int, row: PuzzleRow, columns: tuple[Column, ...], by_piece: Mapping[int, list[Column]]) -> ShownPiece:
     brought = tuple(by_piece[pk])
     gone = tuple(column.name for column in brought if column.name not in row.bringers)
     return ShownPiece(pk, row, tuple(zip(columns, row.cells, strict=True)), brought, gone)
