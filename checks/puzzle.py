@@ -41,9 +41,9 @@ class Brings(Code):
 
 @dataclass(frozen=True, slots=True)
 class PuzzleRow:
-    """A piece, the one at this `place` in the list; for each column whether that organisation brings it; and all who do.
+    """A piece, the one at this `place` in the list, with for each column whether that organisation brings it.
 
-    Who dropped out brings nothing any more.
+    `bringers` are all who do. Who dropped out brings nothing any more.
     """
 
     place: int
@@ -77,7 +77,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:
-    """`columns` are the own organisation and the partners that did not drop out; `rows` the pieces as people put them."""
+    """The pieces as people put them, under the own organisation and the partners that did not drop out."""
 
     columns: tuple[str, ...]
     rows: tuple[PuzzleRow, ...]

@@ -65,9 +65,9 @@ def lay(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 
 def _is_laid(idea: Idea, piece_id: str, to: str, off: str) -> bool:
     """Whether the piece and who it is about are still there; then it is so from now on."""
-    piece = Piece.objects.filter(idea=idea, pk=_number(piece_id)).first()
-    partner = Partner.objects.filter(idea=idea, pk=_number(to or off)).first()
     whom = to or off
+    piece = Piece.objects.filter(idea=idea, pk=_number(piece_id)).first()
+    partner = None if whom == US else Partner.objects.filter(idea=idea, pk=_number(whom)).first()
     if piece is None or (partner is None and whom != US):
         return False
     if to and partner and partner.status is PartnerStatus.DROPPED_OUT:
