@@ -12,6 +12,8 @@ from checks.picture import Partner, Picture, Piece
 from checks.words import Code, Words
 
 AT_THE_TABLE = {PartnerStatus.INVOLVED, PartnerStatus.CONFIRMED}
+# Of fewer needed pieces it says nothing that one partner brings most.
+FEWEST_PIECES = 3
 # As many names stand in a sentence; of more only how many.
 NAMED_AT_MOST = 3
 NO_KIND = Words("nog zonder soort", "no kind yet")
@@ -39,11 +41,12 @@ class Brings(Code):
 
 @dataclass(frozen=True, slots=True)
 class PuzzleRow:
-    """A piece; for each column of the puzzle whether that organisation brings it; and all who do.
+    """A piece, the one at this `place` in the list, with for each column whether that organisation brings it.
 
-    Who dropped out brings nothing any more.
+    `bringers` are all who do. Who dropped out brings nothing any more.
     """
 
+    place: int
     piece: Piece
     cells: tuple[Brings, ...]
     bringers: tuple[str, ...]
@@ -74,7 +77,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:
-    """`columns` are the own organisation and the partners that did not drop out; `rows` the pieces as people put them."""
+    """The pieces as people put them, under the own organisation and the partners that did not drop out."""
 
     columns: tuple[str, ...]
     rows: tuple[PuzzleRow, ...]
@@ -123,8 +126,8 @@ def puzzle(picture: Picture) -> Puzzle:
     return Puzzle(
         columns,
         tuple(
-            PuzzleRow(piece, tuple(_brings(name, brought, sure) for name in columns), brought)
-            for piece in picture.pieces
+            PuzzleRow(place, piece, tuple(_brings(name, brought, sure) for name in columns), brought)
+            for place, piece in enumerate(picture.pieces)
             for brought in [bringers(picture, piece)]
         ),
     )
@@ -160,8 +163,10 @@ def brought_by_many(picture: Picture, many: int) -> tuple[Piece, ...]:
 
 
 def carry_nearly_all(picture: Picture, percent: int) -> tuple[Partner, ...]:
-    """The partners that bring more than this share of the needed pieces."""
+    """The partners that bring more than this share of the needed pieces; nobody does so of one or two."""
     needed = [piece for piece in picture.pieces if piece.needed]
+    if len(needed) < FEWEST_PIECES:
+        return ()
     return tuple(
         partner
         for partner in partners_of(picture)
