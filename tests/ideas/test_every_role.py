@@ -69,6 +69,8 @@ order                  LIST              LIST
 edit                   LIST              LIST
 remove                 LIST              LIST
 tick_off               read              TASK
+drop                   -                 LIST
+move_activity          -                 edit
 look_back              edit              edit
 control_row            control           control
 verdict                control           control
