@@ -345,6 +345,13 @@ class Urgency(Code):
     ANY_TIME = "any_time", "zonder datum", "without a date"
 
 
+class DroppedFrom(Code):
+    """Where an agreement stood that was dropped."""
+
+    BETWEEN = "between", "tussen bundels", "between bundles"
+    OVERALL = "overall", "voor het geheel", "for the whole"
+
+
 class Severity(Code):
     """How much a signal asks: a thought, something to treat before the next step, what blocks a go. domain.md 3."""
 

@@ -26,6 +26,7 @@ from checks.codes import (
     ConditionStatus,
     Coordination,
     Domain,
+    DroppedFrom,
     EvidenceAbout,
     FinanceType,
     FollowUpStatus,
@@ -488,6 +489,17 @@ class Agreement(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Dropped(Record):
+    """An agreement that was let go, by whom (a role) and why. It is told to readers; who reads a file in ignores it."""
+
+    text: Statement
+    kind: DroppedFrom
+    date: Day | None = None
+    by: Role | None = None
+    why: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Indicator(Record):
     """`level` is "collaboration", or the name of a partner or of the own organisation; `goal` the text of a goal."""
 
@@ -688,6 +700,7 @@ class Picture(Record):
     overall: tuple[
         Annotated[Agreement, BeforeValidator(_from_text("text"), json_schema_input_type=Agreement | Statement)], ...
     ] = ()
+    dropped: tuple[Dropped, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     enough: RatedAnswer = Rated()
     control: Control = Control()

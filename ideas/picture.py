@@ -1,7 +1,7 @@
 """The database ↔ the picture.
 
 `read_pictures` reads any number of ideas in a fixed number of queries; `write_picture` records a new idea from a
-picture. What is written and read again is equal.
+picture. What is written and read again is equal, but for what was dropped: that is of the idea where it was dropped.
 """
 
 from collections import defaultdict
@@ -60,7 +60,6 @@ LISTS: tuple[type[db.Model], ...] = (
 ON_A_PAGE = tuple(model for model in LISTS if model is not models.Comment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {
-    models.Agreement: picture.Agreement,
     models.Attachment: picture.Attachment,
     models.Evidence: picture.Evidence,
     models.FollowUp: picture.FollowUp,
@@ -72,12 +71,22 @@ SHAPES: dict[type[db.Model], type] = {
     models.TrajectoryAction: picture.TrajectoryAction,
     models.Transition: picture.Transition,
 }
+# What may be dropped, by where it stood.
+DROPPABLE: dict[type[models.Droppable], codes.DroppedFrom] = {
+    models.Alignment: codes.DroppedFrom.BETWEEN,
+    models.Agreement: codes.DroppedFrom.OVERALL,
+}
 # The hour that is noted for what a file gives the day of.
 MORNING = time(9)
 SINGLE = ("organisation", "merged_into", "control", "financial_frame", "trajectory", "decision_draft")
 
 
 # ---------- reading
+
+
+def is_dropped(row: db.Model) -> bool:
+    """Whether people let go of what they agreed here."""
+    return isinstance(row, models.Droppable) and row.dropped is not None
 
 
 def read_picture(idea: models.Idea) -> Picture:
@@ -208,6 +217,7 @@ class Reading:
             bundles=self._shown(models.Bundle),
             between=self._shown(models.Alignment),
             overall=self._shown(models.Agreement),
+            dropped=tuple(self._dropped()),
             indicators=self._shown(models.Indicator),
             enough=self._rated("s3.enough"),
             control=_record(picture.Control, control) if control else picture.Control(),
@@ -241,12 +251,14 @@ class Reading:
                     (row, _record(picture.Bundle, row, activities=self._activities(row.pk), lead=self._lead(row)))
                     for row in self.rows[model]
                 ]
-            case models.Alignment:
-                return [(row, _record(picture.Alignment, row, bundles=self._between(row))) for row in self.rows[model]]
             case models.Condition:
                 return [
                     (row, _record(picture.Condition, row, cared_for=self._cared_for(row))) for row in self.rows[model]
                 ]
+            case models.Alignment:
+                return [(row, _record(picture.Alignment, row, bundles=self._between(row))) for row in self._kept(model)]
+            case models.Agreement:
+                return [(row, _record(picture.Agreement, row)) for row in self._kept(model)]
             case models.Indicator:
                 return [
                     (
@@ -262,6 +274,25 @@ class Reading:
                 return [(row, _record(picture.Review, row, benefits_seen=self._seen(row))) for row in self.rows[model]]
             case _:
                 return [(row, _record(SHAPES[model], row)) for row in self.rows[model]]
+
+    def _kept(self, model: type[models.Droppable]) -> list[Any]:
+        """What people agreed and did not drop."""
+        return [row for row in self.rows[model] if not is_dropped(row)]
+
+    def dropped(self) -> list[Any]:
+        """What people agreed and dropped, the last one first."""
+        rows = [row for model in DROPPABLE for row in self.rows[model] if row.dropped]
+        return sorted(rows, key=attrgetter("dropped"), reverse=True)
+
+    def _dropped(self) -> Iterable[picture.Dropped]:
+        for row in self.dropped():
+            yield picture.Dropped(
+                text=str(row),
+                kind=DROPPABLE[type(row)],
+                date=row.dropped,
+                by=row.dropped_as,
+                why=row.dropped_why,
+            )
 
     def _shown(self, model: type[db.Model]) -> tuple[Any, ...]:
         return tuple(record for _, record in self.listed(model))
@@ -353,7 +384,8 @@ class Reading:
 
     def _says(self, model: type[models.Row], pk: int | None) -> str:
         """What a row of this list says first; empty where there is none, or the list was not read."""
-        return next((str(row) for row in self.rows.get(model, ()) if row.pk == pk), "") if pk else ""
+        rows = self.rows.get(model, ()) if pk else ()
+        return next((str(row) for row in rows if row.pk == pk and not is_dropped(row)), "")
 
     def _level(self, indicator: models.Indicator) -> str:
         if indicator.for_us:

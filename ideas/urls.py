@@ -3,6 +3,7 @@ from django.urls import path
 from ideas import calendar
 from ideas.asking import answering
 from ideas.asking import views as asking
+from ideas.board import views as board
 from ideas.comments import views as comments
 from ideas.dossier import views as dossier
 from ideas.for_me import views as for_me
@@ -117,6 +118,8 @@ urlpatterns = [
     path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/", rows.edit, name="edit"),
     path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/remove/", rows.remove, name="remove"),
     path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/done/", rows.tick_off, name="tick_off"),
+    path("idea/<int:idea_id>/list/<str:name>/<int:row_id>/drop/", board.drop, name="drop"),
+    path("idea/<int:idea_id>/board/activity/<int:activity_id>/", board.move_activity, name="move_activity"),
     path("idea/<int:idea_id>/look-back/<int:row_id>/", look_back.look_back, name="look_back"),
     path("idea/<int:idea_id>/control/<str:name>/<int:row_id>/", control.control_row, name="control_row"),
     path("idea/<int:idea_id>/mirror/condition/<int:condition_id>/", mirror.care, name="care"),

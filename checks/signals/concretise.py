@@ -4,13 +4,21 @@ import re
 from collections.abc import Iterator
 
 from checks.codes import AgreementAbout, IndicatorKind, Severity
+from checks.meter import (
+    activities,
+    agreements,
+    agreements_of,
+    bundles_with_many,
+    every_activity_alone,
+    most_agreements,
+    too_many_agreements,
+    too_many_links,
+)
 from checks.picture import COLLABORATION, INDEFINITE
 from checks.signals.signal import Found, Look, Rule, counted
 from checks.words import Words
 
 INFO, ATTENTION = Severity.INFO, Severity.ATTENTION
-# So many activities can each stand alone without a question.
-FEW_ACTIVITIES = 3
 ENDS_WELL = frozenset({AgreementAbout.EXIT, AgreementAbout.CONFLICT})
 SPEAKS_OF_ENDING = re.compile(
     r"uitstap|uit te stappen|opzeg|stopzet|conflict|ruzie|botst|geschil|bemiddel"
@@ -37,29 +45,27 @@ def bundle_has_no_mandate(look: Look) -> Iterator[Found]:
 
 def agreements_are_many(look: Look) -> Iterator[Found]:
     picture, limits = look.picture, look.thresholds
-    for bundle in picture.bundles:
-        count = sum(bundle.name in told.bundles for told in picture.between)
-        if count > limits["agreements_of_a_bundle"]:
-            yield Found(bundle.name, (count,), {"n": count, "most": limits["agreements_of_a_bundle"]})
-    total = len(picture.between) + len(picture.overall)
-    most = limits["agreements_for_each_bundle"] * len(picture.bundles) + limits["agreements_on_top"]
-    if total > most:
+    for name in bundles_with_many(picture, limits):
+        count = agreements_of(picture, name)
+        yield Found(name, (count,), {"n": count, "most": limits["agreements_of_a_bundle"]})
+    if too_many_agreements(picture, limits):
+        total, most = agreements(picture), most_agreements(picture, limits)
         yield Found(rests_on=(total, most), fills={"n": total, "most": most}, says=MANY_IN_ALL, question="s3.overall")
 
 
 def links_are_many(look: Look) -> Iterator[Found]:
-    picture, each = look.picture, look.thresholds["links_for_each_bundle"]
-    if picture.bundles and len(picture.between) > each * len(picture.bundles):
+    picture = look.picture
+    if too_many_links(picture, look.thresholds):
         numbers = (len(picture.between), len(picture.bundles))
         bundles = counted(numbers[1], Words("bundel", "bundle"), Words("bundels", "bundles"))
         yield Found(rests_on=numbers, fills={"n": numbers[0], "bundles": bundles})
 
 
-def every_activity_alone(look: Look) -> Iterator[Found]:
+def activities_stand_alone(look: Look) -> Iterator[Found]:
     picture = look.picture
-    activities = len(picture.activities) + sum(len(bundle.activities) for bundle in picture.bundles)
-    if activities > FEW_ACTIVITIES and len(picture.bundles) >= activities:
-        yield Found(rests_on=(activities,), fills={"n": activities, "bundles": len(picture.bundles)})
+    if every_activity_alone(picture):
+        count = activities(picture)
+        yield Found(rests_on=(count,), fills={"n": count, "bundles": len(picture.bundles)})
 
 
 def no_result_for_the_whole(look: Look) -> Iterator[Found]:
@@ -200,7 +206,7 @@ RULES = [
             "Zoek wat één team als een geheel kan doen, van begin tot einde.",
             "Look for what one team can do as a whole, from beginning to end.",
         ),
-        every_activity_alone,
+        activities_stand_alone,
     ),
     Rule(
         "S50",

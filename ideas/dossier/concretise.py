@@ -16,7 +16,7 @@ from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows
 from ideas.dossier.comments import comments_on
 from ideas.dossier.shapes import Block, Cell, Line, Puzzle, PuzzleRow, Row
 from ideas.dossier.wording import answer, line
-from ideas.wording import all_of, asked, capital, say
+from ideas.wording import all_of, asked, capital, day, say
 
 # As many organisations stand side by side in the puzzle.
 ABREAST = 6
@@ -123,6 +123,20 @@ def _overall(picture: Picture, settings: Settings) -> Iterator[Block]:
     )
 
 
+def _dropped(picture: Picture, settings: Settings) -> Iterator[Block]:
+    """What people agreed and let go, briefly: what, when, in which role, and why."""
+    yield from rows(
+        *(
+            row(
+                told.text,
+                line(text=" · ".join(part for part in (say(told.kind), day(told.date), say(told.by)) if part)),
+                line(text=told.why),
+            )
+            for told in picture.dropped
+        )
+    )
+
+
 def _indicators(picture: Picture, settings: Settings) -> Iterator[Block]:
     yield from grid(
         [
@@ -164,6 +178,7 @@ BUNDLES = ChapterOfDossier(
         PartOfDossier(lambda: gettext("Bundles"), "bundles-list", _bundles),
         PartOfDossier(lambda: say(Part.BETWEEN), "between", _between),
         PartOfDossier(lambda: gettext("For the whole"), "overall", _overall),
+        PartOfDossier(lambda: gettext("What we dropped"), "dropped", _dropped),
         comments_on(3),
     ],
 )

@@ -10,6 +10,7 @@ from checks.signals import Signal, answers_against_data
 from ideas import models
 from ideas.access import Act
 from ideas.models import Condition, Goal, Indicator
+from ideas.picture import is_dropped
 from ideas.steps.page import Page
 from ideas.steps.row_forms import CARERS
 
@@ -65,4 +66,4 @@ def mirror_of(page: Page) -> Shown:
 
 
 def _is_settled(row: Any) -> bool:
-    return isinstance(row, models.FollowUp) and not row.is_open
+    return is_dropped(row) or (isinstance(row, models.FollowUp) and not row.is_open)

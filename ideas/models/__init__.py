@@ -20,7 +20,7 @@ from ideas.models.meeting import AgendaItem, Meeting
 from ideas.models.past import Change
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
 from ideas.models.presence import Presence
-from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribution, Indicator, Piece
+from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribution, Droppable, Indicator, Piece
 from ideas.models.reading import Reading, ReadLink
 from ideas.models.signal import AcceptedSignal
 
@@ -45,6 +45,7 @@ __all__ = [
     "Decision",
     "DecisionDraft",
     "Dossier",
+    "Droppable",
     "Evidence",
     "FinancialFrame",
     "FollowUp",

@@ -1,9 +1,12 @@
 """The puzzle: pieces and who brings them, bundles and what they agree, indicators."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from checks.codes import AgreementAbout, IndicatorKind, PieceStatus, PieceType
+from checks.codes import AgreementAbout, IndicatorKind, PieceStatus, PieceType, Role
 from ideas.fields import CodeField, holds_codes
 from ideas.models.idea import HasNotes, Row
 from ideas.models.infofiche import Goal, Partner
@@ -65,7 +68,30 @@ class Activity(Row):
         constraints = [models.UniqueConstraint(fields=["idea", "name"], name="activity_in_one_bundle")]
 
 
-class Alignment(Row):
+class Droppable(Row):
+    """What people agreed, and may let go: it leaves its list, and stays with the day, in which role, and why."""
+
+    dropped = models.DateField(null=True, blank=True)
+    dropped_as = CodeField(codes=Role, null=True, blank=True)
+    dropped_why = models.TextField(blank=True)
+
+    class Meta(Row.Meta):
+        abstract = True
+
+    def drop(self, role: Role, why: str) -> None:
+        self._let(dropped=timezone.localdate(), dropped_as=role, dropped_why=why)
+
+    def lay_back(self) -> None:
+        """It stands in its list again, at its own place."""
+        self._let(dropped=None, dropped_as=None, dropped_why="")
+
+    def _let(self, **told: Any) -> None:
+        for name, value in told.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*told])
+
+
+class Alignment(Droppable):
     """What two bundles agree; both are empty while that is open."""
 
     what = models.TextField()
@@ -74,24 +100,25 @@ class Alignment(Row):
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     other_bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
-    class Meta(Row.Meta):
+    class Meta(Droppable.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(bundle__isnull=True, other_bundle__isnull=True)
                 | (Q(bundle__isnull=False, other_bundle__isnull=False) & ~Q(bundle=models.F("other_bundle"))),
                 name="alignment_between_two",
             ),
+            *holds_codes("alignment", dropped_as=Role),
         ]
 
 
-class Agreement(Row):
+class Agreement(Droppable):
     """What is arranged for the whole."""
 
     text = models.TextField()
     about = CodeField(codes=AgreementAbout, null=True, blank=True)
 
-    class Meta(Row.Meta):
-        constraints = holds_codes("agreement", about=AgreementAbout)
+    class Meta(Droppable.Meta):
+        constraints = holds_codes("agreement", about=AgreementAbout, dropped_as=Role)
 
 
 class Indicator(Row):

@@ -25,7 +25,7 @@ from ideas.steps.deciding import PREPARED
 from ideas.steps.lists import LISTS, EditableList
 from ideas.steps.look_back import TriageForm
 from ideas.steps.parts import PARTS
-from ideas.steps.row_forms import PRIVATE
+from ideas.steps.row_forms import PRIVATE, DroppedForm
 from ideas.wording import say
 
 type Labels = Mapping[str, str | Promise]
@@ -34,6 +34,8 @@ DECIDE = "ideas:decide"
 NOTE = {"note": _("Note"), "notes_private": PRIVATE}
 # Forms besides that of the list in which a row is changed.
 ALSO_IN: Mapping[str, tuple[type[forms.BaseForm], ...]] = {
+    "between": (DroppedForm,),
+    "overall": (DroppedForm,),
     "followups": (control.PointForm, TriageForm),
     "conditions": (control.ConditionForm,),
 }

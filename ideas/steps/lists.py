@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from checks.catalogue import QUESTIONS, Question
@@ -73,6 +73,11 @@ class EditableList:
             if all(getattr(row, name) == value for name, value in self.only.items())
         ]
 
+    def standing_at(self, idea: Idea) -> "QuerySet[Row]":
+        """Its rows in the database, without what was dropped."""
+        kept = {"dropped": None} if issubclass(self.model, models.Droppable) else {}
+        return self.model._default_manager.filter(idea=idea, **self.only, **kept)
+
     def new_row(self, idea: Idea, **told: Any) -> Row:
         """A row at the end of the list, not saved yet."""
         last = self.model._default_manager.filter(idea=idea).aggregate(last=Max("position"))["last"]
@@ -83,18 +88,24 @@ class EditableList:
 class Listed:
     """A row with its record of the picture.
 
-    `place` is its id on the page; `may_tick` tells whether one press says that it is done.
+    `place` is its id on the page; `may_tick` tells whether one press says that it is done. Of a bundle, `inside` are
+    its activities, and `touches` what it agreed with which other bundle.
     """
 
     row: Any
     told: Any
     place: str
     may_tick: bool = False
+    inside: "Section | None" = None
+    touches: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """A list as it stands on its page. `focus` is the row to which the keyboard returns."""
+    """A list as it stands on its page. `focus` is the row to which the keyboard returns.
+
+    `homes` are the bundles that an activity can be in.
+    """
 
     edited: EditableList
     idea: Idea
@@ -103,6 +114,7 @@ class Section:
     may_read_private_notes: bool
     focus: int | None = None
     is_ordering: bool = False
+    homes: tuple[models.Bundle, ...] = ()
 
 
 def section_of(
@@ -111,13 +123,37 @@ def section_of(
     rows = edited.listed(reading)
     if issubclass(edited.model, Task):
         rows = [replace(item, may_tick=may_tick(edited, item.row, standing)) for item in rows]
+    if edited.model is models.Bundle:
+        rows = _with_what_is_in_them(rows, reading, standing)
     return Section(
         edited,
         reading.idea,
         [row for row in rows if filtered(row)] if filtered else rows,
         may_edit=standing.may(edited.act),
         may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES),
+        homes=tuple(reading.rows[models.Bundle]) if edited.model is models.Activity else (),
     )
+
+
+def _with_what_is_in_them(bundles: list[Listed], reading: Reading, standing: Standing) -> list[Listed]:
+    """The bundles, each with its activities and with what it agreed with another one."""
+    activities, between = section_of(LISTS["activities"], reading, standing), reading.listed(models.Alignment)
+    found = []
+    for item in bundles:
+        inside = [one for one in activities.rows if one.row.bundle_id == item.row.pk]
+        touches = tuple(
+            (told.what, next(name for name in told.bundles if name != item.told.name))
+            for _row, told in between
+            if item.told.name in told.bundles
+        )
+        found.append(replace(item, inside=replace(activities, rows=inside), touches=touches))
+    return found
+
+
+def loose(section: Section) -> Section:
+    """The activities that are in no bundle yet, of those in this list."""
+    homes = {bundle.pk for bundle in section.homes}
+    return replace(section, rows=[item for item in section.rows if item.row.bundle_id not in homes])
 
 
 def may_tick(edited: EditableList, task: Task, standing: Standing) -> bool:
@@ -213,9 +249,9 @@ LISTS = {
             CONCRETISE,
             Act.EDIT,
             "name",
-            needs=(models.Activity, models.Partner),
+            needs=(models.Activity, models.Alignment, models.Partner),
             as_cards=True,
-            refreshed_by="saved-activities from:body",
+            refreshed_by="saved-activities from:body, saved-between from:body",
         ),
         EditableList(
             "between",

@@ -99,7 +99,7 @@ def of_list(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     page = _page(
         idea, standing, [(row_of(idea, edited, change.object_id, named_in(change)), change) for change in found]
     )
-    rows = edited.model._default_manager.filter(idea=idea, **edited.only)
+    rows = edited.standing_at(idea)
     context = {"idea": idea, "edited": edited, "page": page, "rows": rows}
     return render(request, "ideas/steps/list_past.html", context)
 
@@ -177,7 +177,7 @@ def _done(request: HtmxHttpRequest, idea: Idea, standing: Standing, thing: Thing
         answer = render(request, "ideas/steps/brought_back.html", context)
         return trigger_client_event(retarget(reswap(answer, "outerHTML"), f"#{thing.name}"), "saved")
     if thing.edited:
-        return _row_again(request, idea, standing, thing.edited, (thing.found_by or {})["pk"])
+        return row_again(request, idea, standing, thing.edited, (thing.found_by or {})["pk"])
     return HttpResponseClientRedirect(thing.place)
 
 
@@ -187,11 +187,11 @@ def _answering(idea: Idea, thing: Thing, standing: Standing) -> answers.Answerin
     return answers.answering(row, standing) if thing.kind is models.Answer else answers.conclusion_of(row, standing)
 
 
-def _row_again(request: HtmxHttpRequest, idea: Idea, standing: Standing, edited: EditableList, pk: int) -> HttpResponse:
+def row_again(request: HtmxHttpRequest, idea: Idea, standing: Standing, edited: EditableList, pk: int) -> HttpResponse:
     """The row for its place in the list, before the one that follows it."""
     whole = shown(edited, idea, standing)
     ids = [item.row.pk for item in whole.rows]
-    following = ids[ids.index(pk) + 1 :][:1]
+    following = ids[ids.index(pk) + 1 :][:1] if pk in ids else []
     section = replace(whole, rows=[item for item in whole.rows if item.row.pk == pk], focus=pk)
     place = f"beforebegin:#{edited.name}-{following[0]}" if following else f"beforeend:#{edited.name}-rows"
     context = {"section": section, "edited": edited, "idea": idea, "place": place}

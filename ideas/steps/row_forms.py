@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Benefit
-from checks.picture import COLLABORATION, LINE_LENGTH
+from checks.picture import COLLABORATION, LINE_LENGTH, TEXT_LENGTH
 from ideas import models
 from ideas.access import readers_of
 from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, Text, Ticks, form_field
@@ -391,6 +391,14 @@ class AgreementForm(RowForm[models.Agreement]):
         model = models.Agreement
         fields = ["text", "about"]
         labels = {"text": _("What do we agree?"), "about": _("What is it about?")}
+
+
+class DroppedForm(forms.Form):
+    """What is recorded of an agreement that people drop. They say why, or not."""
+
+    dropped = forms.DateField(label=_("Dropped on"))
+    dropped_as = forms.CharField(label=_("Dropped by"))
+    dropped_why = Text(label=_("Why can it go?"), required=False, max_length=TEXT_LENGTH)
 
 
 class ProcessIndicatorForm(RowForm[models.Indicator]):

@@ -21,7 +21,7 @@ from django_htmx.http import reswap, trigger_client_event
 from checks.catalogue import QUESTIONS
 from ideas.access import ROLES, Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import Lines
-from ideas.models import Alignment, Bundle, Idea, Partner, Row
+from ideas.models import Activity, Alignment, Bundle, Idea, Partner, Row
 from ideas.models.past import is_done_by, record
 from ideas.once import once
 from ideas.past.back import Deed
@@ -31,7 +31,7 @@ from ideas.past.removing import changed_since, version_of_row
 from ideas.past.removing import remove as take_away
 from ideas.past.things import removal_of, row_of
 from ideas.picture import read
-from ideas.steps.lists import LISTS, TASKS, EditableList, Section, may_tick, section_of
+from ideas.steps.lists import LISTS, TASKS, EditableList, Section, loose, may_tick, section_of
 from ideas.steps.row_forms import RowForm
 from ideas.steps.saving import status_of
 from ideas.wording import all_of
@@ -76,7 +76,9 @@ def rows(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
         return redirect(edited.at(idea))
     row = request.GET.get("row", "")
     if not (row.isdecimal() and len(row) <= LONGEST_ID):
-        return render(request, "ideas/steps/list.html#listing", {"section": shown(edited, idea, standing)})
+        section = shown(edited, idea, standing)
+        section = loose(section) if edited.model is Activity else section
+        return render(request, "ideas/steps/list.html#listing", {"section": section})
     return _one_row(request, edited, _row(edited, idea, int(row)), standing)
 
 
@@ -146,7 +148,7 @@ def edit(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> Http
     idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
     row = _find(edited, idea, row_id)
     if row is None:
-        return _gone(request, edited, idea, standing, row_id)
+        return gone(request, edited, idea, standing, row_id)
     form = _form_of(request, edited, row, standing)
     if form.is_bound and form.is_valid():
         return _edited(request, edited, form.save(), standing)
@@ -159,7 +161,7 @@ def _edited(request: HtmxHttpRequest, edited: EditableList, row: Row, standing: 
     return announced(reswap(_one_row(request, edited, row, standing), "outerHTML"), edited)
 
 
-def _gone(request: HtmxHttpRequest, edited: EditableList, idea: Idea, standing: Standing, row_id: int) -> HttpResponse:
+def gone(request: HtmxHttpRequest, edited: EditableList, idea: Idea, standing: Standing, row_id: int) -> HttpResponse:
     """A row that somebody took away in the meantime: with what was typed, and with two ways out.
 
     It comes back as it was, or with what was typed. Raises Http404 where the list never had such a row.
@@ -218,7 +220,7 @@ def _asked(request: HtmxHttpRequest, edited: EditableList, form: RowForm[Any]) -
 
 def _find(edited: EditableList, idea: Idea, row_id: int) -> Row | None:
     """A row of this list, None where it is not there."""
-    row = edited.model._default_manager.filter(idea=idea, **edited.only, pk=row_id).first()
+    row = edited.standing_at(idea).filter(pk=row_id).first()
     if row is not None:
         row.idea = idea
     return row
@@ -277,7 +279,7 @@ def order(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
     focus, is_other = None, False
     if request.method == "POST":
-        rows = list(edited.model._default_manager.filter(idea=idea, **edited.only))
+        rows = list(edited.standing_at(idea))
         is_other = _stand_otherwise([str(row.pk) for row in rows], request.POST.get("seen", "").split())
         if not is_other:
             focus = _move(edited, rows, request.POST.get("row", ""), up=request.POST.get("to") == "up")
@@ -323,7 +325,7 @@ def remove(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> Ht
     idea, standing = get_idea(request, idea_id, edited.act, lock=request.method == "POST")
     row = _find(edited, idea, row_id)
     if row is None:
-        return _gone(request, edited, idea, standing, row_id)
+        return gone(request, edited, idea, standing, row_id)
     form = edited.form(instance=row, may_read_private_notes=standing.may(Act.READ_PRIVATE_NOTES))
     version = version_of_row(row, form)
     seen = request.POST.get("version", version)

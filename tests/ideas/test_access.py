@@ -19,6 +19,7 @@ from ideas.access import ROLES, Act
 from ideas.comments.deeds import DEEDS
 from ideas.meetings.views import PARTS as PARTS_OF_MEETINGS
 from ideas.models import (
+    Activity,
     AgendaItem,
     AskedMember,
     Asking,
@@ -153,6 +154,7 @@ NAMES: dict[str, Iterable[str]] = {
     "ideas:confirm": CONFIRMED,
     "ideas:control_row": CONTROLLED,
     "ideas:tick_off": TASKS,
+    "ideas:drop": ["between", "overall"],
     "ideas:prepare": PREPARED,
     "ideas:part_past": PARTS,
     "ideas:prepare_past": PREPARED,
@@ -192,6 +194,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "row_id": first(listed.model, **listed.only) if listed else first(FollowUp, step=1),
         "condition_id": first(Condition),
         "goal_id": first(Goal),
+        "activity_id": first(Activity),
         "attachment_id": first(Attachment),
         "reading_id": first(TemperatureReading),
         "member_id": idea.organisation.members.latest("pk").pk if idea.organisation_id else 1,

@@ -71,6 +71,8 @@ order                  LIST              LIST
 edit                   LIST              LIST
 remove                 LIST              LIST
 tick_off               read              TASK
+drop                   -                 LIST
+move_activity          -                 edit
 look_back              edit              edit
 signal                 edit              edit
 care                   -                 check

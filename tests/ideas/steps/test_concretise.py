@@ -222,7 +222,7 @@ def test_a_bundle_that_may_decide_nothing_yet_says_so_kindly(
 ) -> None:
     Bundle.objects.create(idea=idea, name="Onthaal", mandate=mandate)
     follower_client.cookies["django_language"] = "en"
-    assert ("Give this team as much say as you can" in page_of(follower_client, idea)) is asks
+    assert ("What may the team decide itself?" in page_of(follower_client, idea)) is asks
 
 
 def test_the_own_organisation_or_a_partner_leads_a_bundle(follower_client: Client, idea: Idea) -> None:
@@ -455,7 +455,7 @@ def test_after_saving_the_page_says_how_much_there_is(follower_client: Client, i
     Agreement.objects.create(idea=idea, text="Een stuurgroep")
     follower_client.cookies["django_language"] = "en"
     around = page_of(follower_client, idea, **HTMX)
-    for told in ["1 bundle · 1 activity in no bundle yet", "There is 1 agreement so far.", 'id="next"']:
+    for told in ["1 bundle · 1 activity in no bundle yet", "1: enough", 'id="next"']:
         assert told in around
     assert "<main" not in around
 

@@ -42,6 +42,8 @@ def whole(organisation: Organisation) -> Picture:
         # A kind of one's own stands in the place of one of ours.
         pieces=(replace(piece, own_type="", by=(partner, organisation.name)), replace(other_piece, type=None, by=())),
         bundles=tuple(replace(bundle, lead=partner) for bundle in told.bundles),
+        # What was dropped is of the idea where it was dropped: it is not recorded from a file.
+        dropped=(),
         between=tuple(replace(row, bundles=(told.bundles[0].name, told.bundles[1].name)) for row in told.between),
         indicators=(
             *(

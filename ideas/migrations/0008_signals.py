@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0006_mirror'),
+        ('ideas', '0007_dropped'),
         ('people', '0007_digest_at'),
     ]
 
