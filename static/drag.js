@@ -83,7 +83,6 @@
 
   // ---------- mouse and finger
 
-  // How far it scrolls in this frame: back near the start of the window, on near its end.
   const scrolls = (at, size) => (at < EDGE ? -SPEED : at > size - EDGE ? SPEED : 0);
 
   function wideAround(part) {
