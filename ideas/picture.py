@@ -56,8 +56,9 @@ LISTS: tuple[type[db.Model], ...] = (
     models.TrajectoryAction,
     models.Transition,
 )
-# What a page of an idea shows; what is said there it counts by itself.
+# What the page of an idea shows, and that of one of its steps; what is said there it counts by itself.
 ON_A_PAGE = tuple(model for model in LISTS if model is not models.Comment)
+ON_A_STEP = tuple(model for model in ON_A_PAGE if model is not models.Attachment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {
     models.Attachment: picture.Attachment,
@@ -99,11 +100,16 @@ def read_pictures(ids: Sequence[int]) -> dict[int, Picture]:
     return {pk: reading.whole() for pk, reading in read(ids).items()}
 
 
-def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[int, "Reading"]:
+def read(
+    ids: Sequence[int],
+    lists: Iterable[type[db.Model]] = LISTS,
+    also: Mapping[str, db.expressions.Combinable] | None = None,
+) -> dict[int, "Reading"]:
     """These ideas with the rows of these lists, one query a list, by id. Sorting them here is quicker than to ask it.
 
     A row that names a partner or bundle that the idea does not have is read without it, and an indicator of such a
     partner is left out: it may be taken away between two queries, and nothing in the database forbids it.
+    `also` is asked along with the ideas themselves.
     """
     rows: dict[type[db.Model], dict[int, list[Any]]] = {}
     for model in lists:
@@ -111,7 +117,7 @@ def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[in
         place = attrgetter("position", "pk") if issubclass(model, models.Row) else attrgetter("pk")
         for row in sorted(_rows_at(model, ids), key=place):
             rows[model][row.idea_id].append(row)
-    ideas = list(models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE))
+    ideas = list(models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE).annotate(**(also or {})))
     roles = _roles_by_name(ideas, rows.get(models.Comment, {}))
     return {
         idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}, roles[idea.organisation_id])
@@ -231,7 +237,7 @@ class Reading:
             trajectory=self._trajectory(),
             reviews=self._shown(models.Review),
             transitions=self._shown(models.Transition),
-            attachments=self._shown(models.Attachment),
+            attachments=self._shown(models.Attachment) if models.Attachment in self.rows else (),
             comments=self._comments(),
         )
 

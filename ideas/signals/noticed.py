@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from checks.codes import Severity, Status
@@ -100,24 +102,32 @@ class Signals:
         return [one for one in self.all if one.blocks_go]
 
 
-def around_of(idea: Idea, picture: Picture, member: Member | None, alike: tuple[str, ...] = ()) -> Around:
-    """What lies outside the picture, in one query. How many ideas somebody follows is for them and the coordinator.
+# What is asked of the database along with an idea: when it was changed last, and how many its follower follows.
+AROUND: Mapping[str, Combinable] = {
+    "touched": Subquery(Change.objects.filter(idea=OuterRef("pk")).order_by("-touched").values("touched")[:1]),
+    "followed": Subquery(
+        Idea.objects.filter(idea_owner=OuterRef("idea_owner"), status=Status.IN_STEP.value, test=False)
+        .order_by()
+        .values("idea_owner")
+        .annotate(count=Count("pk"))
+        .values("count")
+    ),
+}
 
-    Where nothing was changed yet, the last event on its way counts as activity.
+
+def around_of(idea: Any, picture: Picture, member: Member | None, alike: tuple[str, ...] = ()) -> Around:
+    """What lies outside the picture, of an idea that was asked for with `AROUND`.
+
+    How many ideas somebody follows is for them and the coordinator. Where nothing was changed yet, the last event on
+    its way counts as activity.
     """
-    touched = Change.objects.filter(idea=OuterRef("pk")).order_by("-touched").values("touched")[:1]
-    going_on = Idea.objects.filter(
-        idea_owner=OuterRef("idea_owner"), status=Status.IN_STEP.value, test=False
-    ).order_by()
-    followed = going_on.values("idea_owner").annotate(count=Count("pk")).values("count")
-    last, count = Idea.objects.filter(pk=idea.pk).order_by().values_list(Subquery(touched), Subquery(followed)).get()
     days = [event.date for event in picture.transitions]
-    days += [timezone.localdate(last)] if last else []
+    days += [timezone.localdate(idea.touched)] if idea.touched else []
     days += [picture.received] if picture.received else []
     may_know = member is not None and (member.coordinator or member.pk == idea.idea_owner_id)
     return Around(
         idle=(timezone.localdate() - max(days)).days if days else None,
-        followed=(count or 0) if may_know else 0,
+        followed=(idea.followed or 0) if may_know else 0,
         alike=alike,
     )
 
@@ -173,7 +183,8 @@ def place_of(signal: Signal, step: int | None) -> str:
 def noticed_at(idea: Idea, picture: Picture, member: Member | None = None) -> list[Noticed]:
     """Every signal of an idea, for who does not read its page: in two queries."""
     accepted = list(AcceptedSignal.objects.filter(idea=idea))
-    return noticed_in(picture, idea, accepted, around_of(idea, picture, member))
+    known = Idea.objects.filter(pk=idea.pk).order_by().annotate(**AROUND).get()
+    return noticed_in(picture, idea, accepted, around_of(known, picture, member))
 
 
 def told_of(idea: Idea, picture: Picture) -> tuple[SignalTold, ...]:

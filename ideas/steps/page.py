@@ -24,8 +24,8 @@ from ideas.access import HtmxHttpRequest, Standing, get_idea
 from ideas.asking.shown import asked_at
 from ideas.models import AcceptedSignal, Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
-from ideas.picture import ON_A_PAGE, Reading, read
-from ideas.signals.noticed import Signals, around_of, noticed_in, signals_for
+from ideas.picture import ON_A_PAGE, ON_A_STEP, Reading, read
+from ideas.signals.noticed import AROUND, Signals, around_of, noticed_in, signals_for
 from ideas.steps.lists import LISTS, Section, section_of
 from ideas.steps.pages import PAGES
 from ideas.way.offers import offered
@@ -176,13 +176,13 @@ def show_idea(
     since, comment = (NO_CHANGE_YET, None) if request.htmx else newest_of(idea)
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
-    reading = read([idea.pk], ON_A_PAGE)[idea.pk]
+    reading = read([idea.pk], ON_A_STEP if step else ON_A_PAGE, AROUND)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
     found = noticed_in(
         page.picture,
         idea,
         reading.rows[AcceptedSignal],
-        around_of(idea, page.picture, standing.member),
+        around_of(reading.idea, page.picture, standing.member),
         page.settings,
     )
     page = replace(page, signals=signals_for(found, standing, page.picture, step))
