@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas import background, calendar
+from ideas import alike, background, calendar
 from ideas.asking import answering
 from ideas.asking import views as asking
 from ideas.board import views as board
@@ -56,6 +56,8 @@ urlpatterns = [
     path("for-me/count/", for_me.count, name="for_me_count"),
     path("answer/<str:token>/", answering.answer_link, name="answer_link"),
     path("idea/new/", entering.new, name="new"),
+    path("idea/new/alike/", alike.alike_to_typed, name="alike_to_typed"),
+    path("idea/<int:idea_id>/alike/", alike.alike, name="alike"),
     path("idea/<int:idea_id>/", whole.whole, name="idea"),
     path("idea/<int:idea_id>/now/", now.now, name="now"),
     path("idea/<int:idea_id>/explore/", explore.explore, name="explore"),

@@ -21,6 +21,7 @@ from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
+from ideas.alike import similar_to
 from ideas.asking.shown import asked_at
 from ideas.models import AcceptedSignal, Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
@@ -182,7 +183,7 @@ def show_idea(
         page.picture,
         idea,
         reading.rows[AcceptedSignal],
-        around_of(reading.idea, page.picture, standing.member),
+        around_of(reading.idea, page.picture, standing.member, similar_to(idea) if step is None else ()),
         page.settings,
     )
     page = replace(page, signals=signals_for(found, standing, page.picture, step))

@@ -75,6 +75,7 @@ drop                   -                 LIST
 move_activity          -                 edit
 look_back              edit              edit
 signal                 edit              edit
+alike                  read              -
 care                   -                 check
 care_by_point          -                 check
 couple                 -                 edit
