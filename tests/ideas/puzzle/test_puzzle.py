@@ -159,7 +159,7 @@ def test_what_is_gone_is_said_and_changes_nothing(
     of_other = Piece.objects.create(idea=other, name="Andermans stuk")
     partner_of_other = Partner.objects.create(idea=other, name="Andermans partner")
     left = Partner.objects.create(idea=piece.idea, name="Weg", status=PartnerStatus.DROPPED_OUT)
-    for told in [
+    refused: list[dict[str, Any]] = [
         {"piece": of_other.pk, "to": "us"},
         {"piece": "x", "to": "us"},
         {"piece": "9" * 40, "to": "us"},
@@ -167,7 +167,8 @@ def test_what_is_gone_is_said_and_changes_nothing(
         {"piece": piece.pk, "to": left.pk},
         {"piece": piece.pk, "to": "nobody"},
         {"piece": piece.pk},
-    ]:
+    ]
+    for told in refused:
         answer = lay(htmx=htmx, **told)
         assert (answer.status_code, 'role="alert"' in answer.content.decode()) == (409, True)
     assert not Contribution.objects.exists()
