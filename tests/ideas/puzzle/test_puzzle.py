@@ -193,6 +193,28 @@ def test_what_was_laid_can_be_brought_back(lay: Lay, at: Client, idea: Idea, pie
     assert bringers(piece) == []
 
 
+# ---------- where partners look on
+
+
+def test_partners_see_who_is_at_the_table_and_nothing_of_what_is_thought_of_them(
+    at: Client, idea: Idea, partner: Partner, piece: Piece
+) -> None:
+    possible = Partner.objects.create(idea=idea, name="Misschienwerk", status=PartnerStatus.POSSIBLE)
+    gone = Partner.objects.create(idea=idea, name="Wegwerk", status=PartnerStatus.DROPPED_OUT)
+    for whom in (partner, possible, gone):
+        Contribution.objects.create(idea=idea, piece=piece, partner=whom)
+    address = f"{where(idea)}?in_company"
+    for answer in (at.get(address), at.post(address, {"piece": piece.pk, "to": "us"}, headers=HTMX)):
+        html = answer.content.decode()
+        assert f'action="{address}"' in html
+        assert f'hx-get="{address}"' in html
+        assert 'data-brings="maybe"' not in html
+        for told in ("Misschienwerk", "Wegwerk", "Minder leegstand", "Nog niet zeker"):
+            assert told not in html
+    assert at.post(address, {"piece": piece.pk, "off": "us"}).headers["Location"].startswith(address)
+    assert bringers(piece) == ["Woonwerf", "Misschienwerk", "Wegwerk"]
+
+
 # ---------- on paper
 
 
