@@ -16,12 +16,15 @@ MOST_WORDS = 12
 # Shorter words say too little, and these say nothing.
 SHORTEST = 4
 STOP_WORDS = frozenset(
-    """
-    deze voor naar over door samen samenwerken samenwerking idee project organisatie organisaties partner
-    partners beter meer veel onze hebben worden kunnen willen moeten zonder tussen onder tegen waar wordt
-    elkaar iedereen mensen with from that this have will their they them more better other together into
-    about people idea
-    """.split()
+    re.findall(
+        r"\w+",
+        """
+        deze voor naar over door samen samenwerken samenwerking idee project organisatie organisaties
+        partner partners beter meer veel onze hebben worden kunnen willen moeten zonder tussen onder tegen
+        waar wordt elkaar iedereen mensen with from that this have will their they them more better other
+        together into about people idea
+        """,
+    )
 )
 # Endings that say nothing about what a word is about, the longest first.
 ENDINGS = ("ingen", "heden", "ing", "en", "je", "s", "e")

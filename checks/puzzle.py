@@ -5,7 +5,7 @@ partner) stand here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.codes import Benefit, PartnerStatus, PieceType, Rating
 from checks.picture import Partner, Picture, Piece
@@ -142,6 +142,23 @@ def bringers(picture: Picture, piece: Piece) -> tuple[str, ...]:
     """Who brings a piece: the own organisation and partners that did not drop out."""
     gone = {partner.name for partner in picture.partners} - {partner.name for partner in partners_of(picture)}
     return tuple(name for name in dict.fromkeys(piece.by) if name not in gone)
+
+
+def in_company(picture: Picture) -> Picture:
+    """The picture as partners may see its puzzle: who is at the table, without what is thought of anybody.
+
+    Source: design.md, "Who may do what".
+    """
+    partners = tuple(
+        replace(partner, can=None, can_note="", willing=Rating.YES, willing_note="", own_interest="")
+        for partner in picture.partners
+        if partner.status in AT_THE_TABLE
+    )
+    hidden = {partner.name for partner in picture.partners} - {partner.name for partner in partners}
+    pieces = tuple(
+        replace(piece, by=tuple(name for name in piece.by if name not in hidden), note="") for piece in picture.pieces
+    )
+    return replace(picture, partners=partners, pieces=pieces)
 
 
 def gaps(picture: Picture) -> tuple[Piece, ...]:

@@ -14,12 +14,15 @@ from checks.puzzle import (
     PuzzleRow,
     carry_nearly_all,
     give_and_take,
+    in_company,
     in_words,
+    partners_of,
     puzzle,
     without_a_piece,
 )
 from checks.words import Code, Words
 from ideas import models
+from ideas.access import IN_COMPANY, Standing
 from ideas.models import Idea
 from ideas.picture import Reading, read
 from ideas.steps.row_forms import US
@@ -82,13 +85,17 @@ class ShownKind:
 
 @dataclass(frozen=True)
 class Shown:
-    """The whole picture. `says` are the sentences on it, the most important one first."""
+    """The whole picture. `says` are the sentences on it, the most important one first.
+
+    `query` goes with every address on it: it tells whether partners look on.
+    """
 
     laid: Puzzle
     says: tuple[Words, ...]
     columns: tuple[Column, ...]
     kinds: tuple[ShownKind, ...]
     give_and_take: tuple[GiveAndTake, ...]
+    query: str = ""
 
     @property
     def pieces(self) -> list[ShownPiece]:
@@ -101,31 +108,45 @@ class Shown:
         return len(self.columns) > 1
 
 
-def shown_of(reading: Reading, picture: Picture, thresholds: Mapping[str, int]) -> Shown:
-    """The puzzle of this idea; `thresholds` are those of its organisation."""
+def shown_of(reading: Reading, picture: Picture, thresholds: Mapping[str, int], standing: Standing) -> Shown:
+    """The puzzle of this idea, as partners may see it where others look on.
+
+    `thresholds` are those of its organisation.
+    """
+    if standing.in_company:
+        picture = in_company(picture)
     laid = puzzle(picture)
     columns = tuple(_columns(reading, picture, thresholds))
-    by_piece = _contributions(reading)
+    by_piece = _contributions(reading, picture)
     ids = [row.pk for row in reading.rows[models.Piece]]
     kinds = tuple(
         ShownKind(kind.name, tuple(_piece(ids[row.place], row, columns, by_piece) for row in kind.rows))
         for kind in laid.by_kind
     )
-    return Shown(laid, in_words(picture, thresholds), columns, kinds, give_and_take(picture))
+    return Shown(
+        laid,
+        in_words(picture, thresholds),
+        columns,
+        kinds,
+        () if standing.in_company else give_and_take(picture),
+        f"?{IN_COMPANY}" if standing.in_company else "",
+    )
 
 
 def _columns(reading: Reading, picture: Picture, thresholds: Mapping[str, int]) -> Iterator[Column]:
     idle = {partner.name for partner in without_a_piece(picture)}
     carry = {partner.name for partner in carry_nearly_all(picture, thresholds["share_of_one_partner"])}
     yield Column(US, picture.own_org)
+    there = {partner.name for partner in partners_of(picture)}
     for row in reading.rows[models.Partner]:
-        if row.status is not PartnerStatus.DROPPED_OUT:
+        if row.name in there:
             yield Column(str(row.pk), row.name, row.status, row.name in idle, row.name in carry)
 
 
-def _contributions(reading: Reading) -> Mapping[int, list[Column]]:
+def _contributions(reading: Reading, picture: Picture) -> Mapping[int, list[Column]]:
     """Who is written down as bringing each piece, by its id, also who dropped out."""
-    names = {row.pk: row.name for row in reading.rows[models.Partner]}
+    told = {partner.name for partner in picture.partners}
+    names = {row.pk: row.name for row in reading.rows[models.Partner] if row.name in told}
     by_piece: Mapping[int, list[Column]] = defaultdict(list)
     for row in reading.rows[models.Contribution]:
         if row.partner_id is None:
@@ -141,8 +162,8 @@ def _piece(pk: int, row: PuzzleRow, columns: tuple[Column, ...], by_piece: Mappi
     return ShownPiece(pk, row, tuple(zip(columns, row.cells, strict=True)), brought, gone)
 
 
-def read_puzzle(idea: Idea, thresholds: Mapping[str, int]) -> Shown:
+def read_puzzle(idea: Idea, thresholds: Mapping[str, int], standing: Standing) -> Shown:
     """The puzzle as it stands now, read with no more than it needs."""
     reading = read([idea.pk], NEEDED)[idea.pk]
     reading = replace(reading, rows=defaultdict(list, reading.rows))
-    return shown_of(reading, reading.whole(), thresholds)
+    return shown_of(reading, reading.whole(), thresholds, standing)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -38,7 +37,7 @@ def puzzle(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 
 
 def picture_of(page: Page) -> dict[str, Any]:
-    return {"shown": shown_of(page.reading, page.picture, thresholds_of(page.idea.organisation))}
+    return {"shown": shown_of(page.reading, page.picture, thresholds_of(page.idea.organisation), page.standing)}
 
 
 def lay(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
@@ -47,15 +46,11 @@ def lay(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     is_laid = _is_laid(idea, request.POST.get("piece", ""), request.POST.get("to", ""), request.POST.get("off", ""))
     status = 200 if is_laid else 409
     if request.htmx:
-        context = {
-            "idea": idea,
-            "rights": standing.rights,
-            "shown": read_puzzle(idea, thresholds_of(idea.organisation)),
-            "is_gone": not is_laid,
-        }
+        shown = read_puzzle(idea, thresholds_of(idea.organisation), standing)
+        context = {"idea": idea, "rights": standing.rights, "shown": shown, "is_gone": not is_laid}
         return announced(render(request, PICTURE, context, status=status), LISTS["pieces"])
     if is_laid:
-        return redirect(f"{reverse('ideas:puzzle', args=[idea.pk])}#puzzle-picture")
+        return redirect(f"{request.get_full_path()}#puzzle-picture")
     answer = show_idea(
         request, idea_id, "ideas/puzzle/puzzle.html", None, lambda page: {**picture_of(page), "is_gone": True}
     )
@@ -96,8 +91,8 @@ def puzzle_print(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 
     Only who is at the table stands on it, unless the address asks for everybody.
     """
-    idea, _standing = get_idea(request, idea_id)
-    shown = read_puzzle(idea, thresholds_of(idea.organisation))
+    idea, standing = get_idea(request, idea_id)
+    shown = read_puzzle(idea, thresholds_of(idea.organisation), standing)
     is_everybody = "everybody" in request.GET
     columns = [column for column in shown.columns if is_everybody or column.status in {None, *AT_THE_TABLE}]
     rows = [

@@ -30,6 +30,6 @@ def infofiche(page: Page) -> dict[str, Any]:
         "pieces": page.section("pieces"),
         "income": page.section("income"),
         "partners": page.section("partners"),
-        "shown": shown_of(page.reading, page.picture, thresholds_of(page.idea.organisation)),
+        "shown": shown_of(page.reading, page.picture, thresholds_of(page.idea.organisation), page.standing),
         "money": getattr(page.reading.idea, "financial_frame", None) or FinancialFrame(idea=page.idea),
     }

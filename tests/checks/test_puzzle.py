@@ -13,6 +13,7 @@ from checks.puzzle import (
     carry_nearly_all,
     gaps,
     give_and_take,
+    in_company,
     in_words,
     puzzle,
     without_a_piece,
@@ -165,6 +166,15 @@ def test_give_and_take_stand_side_by_side() -> None:
     )  # fmt: skip
     assert (woonwerf.gives, woonwerf.takes, woonwerf.brings_nothing_yet) == (("Huis",), ("Vollere huizen",), False)
     assert (kantel.gives, kantel.takes, kantel.brings_nothing_yet) == ((), (), True)
+
+
+def test_partners_see_who_is_at_the_table_and_no_judgement() -> None:
+    hesitates = replace(WOONWERF, willing=Rating.NO, willing_note="Bang", own_interest="Geld", can=Rating.NO)
+    possible = Partner(name="Misschien")
+    piece = Piece(name="Huis", by=("Woonwerf", "Misschien", US), note="Weet jij van hun ruzie?")
+    shown = in_company(a_picture(piece, partners=(hesitates, possible, GONE)))
+    assert shown.partners == (WOONWERF,)
+    assert shown.pieces == (Piece(name="Huis", by=("Woonwerf", US)),)
 
 
 IN_WORDS = [

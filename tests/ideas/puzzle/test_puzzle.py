@@ -159,7 +159,7 @@ def test_what_is_gone_is_said_and_changes_nothing(
     of_other = Piece.objects.create(idea=other, name="Andermans stuk")
     partner_of_other = Partner.objects.create(idea=other, name="Andermans partner")
     left = Partner.objects.create(idea=piece.idea, name="Weg", status=PartnerStatus.DROPPED_OUT)
-    attempts: list[dict[str, object]] = [
+    refused: list[dict[str, Any]] = [
         {"piece": of_other.pk, "to": "us"},
         {"piece": "x", "to": "us"},
         {"piece": "9" * 40, "to": "us"},
@@ -168,7 +168,7 @@ def test_what_is_gone_is_said_and_changes_nothing(
         {"piece": piece.pk, "to": "nobody"},
         {"piece": piece.pk},
     ]
-    for told in attempts:
+    for told in refused:
         answer = lay(htmx=htmx, **told)
         assert (answer.status_code, 'role="alert"' in answer.content.decode()) == (409, True)
     assert not Contribution.objects.exists()
@@ -191,6 +191,28 @@ def test_what_was_laid_can_be_brought_back(lay: Lay, at: Client, idea: Idea, pie
     back = form_to(reverse("ideas:bring_back", args=[idea.pk, change.pk]), past)
     assert at.post(back.action, back.sent()).status_code == 302
     assert bringers(piece) == []
+
+
+# ---------- where partners look on
+
+
+def test_partners_see_who_is_at_the_table_and_nothing_of_what_is_thought_of_them(
+    at: Client, idea: Idea, partner: Partner, piece: Piece
+) -> None:
+    possible = Partner.objects.create(idea=idea, name="Misschienwerk", status=PartnerStatus.POSSIBLE)
+    gone = Partner.objects.create(idea=idea, name="Wegwerk", status=PartnerStatus.DROPPED_OUT)
+    for whom in (partner, possible, gone):
+        Contribution.objects.create(idea=idea, piece=piece, partner=whom)
+    address = f"{where(idea)}?in_company"
+    for answer in (at.get(address), at.post(address, {"piece": piece.pk, "to": "us"}, headers=HTMX)):
+        html = answer.content.decode()
+        assert f'action="{address}"' in html
+        assert f'hx-get="{address}"' in html
+        assert 'data-brings="maybe"' not in html
+        for told in ("Misschienwerk", "Wegwerk", "Minder leegstand", "Nog niet zeker"):
+            assert told not in html
+    assert at.post(address, {"piece": piece.pk, "off": "us"}).headers["Location"].startswith(address)
+    assert bringers(piece) == ["Woonwerf", "Misschienwerk", "Wegwerk"]
 
 
 # ---------- on paper
