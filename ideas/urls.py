@@ -14,6 +14,7 @@ from ideas.organisation import leaving, settings, teams
 from ideas.portfolio import overview
 from ideas.privacy import mine
 from ideas.privacy import views as privacy
+from ideas.puzzle import views as puzzle
 from ideas.steps import (
     aftercare,
     answers,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("idea/<int:idea_id>/check/", check.check, name="check"),
     path("idea/<int:idea_id>/concretise/", concretise.concretise, name="concretise"),
     path("idea/<int:idea_id>/decide/", decide.decide, name="decide"),
+    path("idea/<int:idea_id>/puzzle/", puzzle.puzzle, name="puzzle"),
+    path("idea/<int:idea_id>/puzzle/print/", puzzle.puzzle_print, name="puzzle_print"),
     path("idea/<int:idea_id>/way/delete/", the_way.delete, name="delete"),
     path("idea/<int:idea_id>/way/<str:verb>/", the_way.way, name="way"),
     path("idea/<int:idea_id>/people/", people.people, name="people"),

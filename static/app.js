@@ -81,6 +81,7 @@ function isBusy(thing) {
   const active = document.activeElement;
   // What is being added to a list comes by itself: it must not come twice.
   if (thing.closest(".listed")?.querySelector("form.htmx-request")) return true;
+  if (thing.querySelector(".is-up")) return true; // a card is in somebody's hand
   const forms = [thing, ...thing.querySelectorAll("form")].filter((part) => part.matches("form"));
   return forms.some(
     (form) =>

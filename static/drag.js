@@ -2,9 +2,9 @@
 
 // Cards that are dragged to a target, with mouse, finger or keyboard: an easier way to fill in a plain form.
 //
-// <div data-drag data-says-up="…{card}…" data-says-over="…{card}…{target}…" data-says-down data-says-back>
-//   <article data-card data-name="…">
-//     <button type="button" class="handle" data-handle hidden> and <form data-drag-form> with one <select> and its button
+// <div data-drag data-says-up="…{card}…" data-says-over="…{card}…{target}…" data-says-down data-says-back> holds
+//   <article data-card data-name="…"> with a <button type="button" class="handle" data-handle hidden> and a
+//     <form data-drag-form> with one <select> and its button; and
 //   <… data-drop="VALUE" data-name="…">
 //
 // What is dropped on a target chooses its value in the select of the card, and sends the form. A card goes only where its
@@ -13,7 +13,7 @@
 (() => {
   const SLACK = 6; // pixels that a press may move before it drags
   const EDGE = 72; // pixels from the edge of the window within which it scrolls
-  const FASTEST = 18; // pixels in one frame
+  const SPEED = 12; // pixels in one frame
   const PRESSED = "a, button, input, select, textarea, label, summary, details";
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -21,31 +21,26 @@
   let held = null; // the card that is up: { card, region, form, select, values, value, ghost }
   let sent = null; // the card that was dropped last, until the page has answered
 
-  const showHandles = () => {
+  function showHandles() {
     for (const handle of document.querySelectorAll("[data-drag] [data-handle]")) handle.hidden = false;
-  };
-  const targetsOf = (region, value) => [...region.querySelectorAll("[data-drop]")].filter((one) => one.dataset.drop === value);
+  }
+  const allOf = (region) => [...region.querySelectorAll("[data-drop]")];
+  const targetsOf = (region, value) => allOf(region).filter((one) => one.dataset.drop === value);
   const nameOf = (region, value) => targetsOf(region, value)[0]?.dataset.name || "";
 
-  // ---------- what is told aloud
-
   function tell({ region, card }, what, value) {
-    const line = document.getElementById("announce");
-    const words = region.dataset[what];
-    if (!line || !words) return;
-    line.textContent = words.replace("{card}", card.dataset.name).replace("{target}", value ? nameOf(region, value) : "");
+    const words = (region.dataset[what] || "").replace("{card}", () => card.dataset.name);
+    document.getElementById("announce").textContent = words.replace("{target}", () => nameOf(region, value));
   }
-
-  // ---------- up, over, down or back
 
   function takeUp(card) {
     const region = card.closest("[data-drag]");
     const form = card.querySelector("[data-drag-form]");
     const select = form?.querySelector("select");
     if (!region || !select || form.matches(".htmx-request")) return;
-    const offered = [...select.options].filter((option) => !option.disabled).map((option) => option.value);
-    const stands = [...new Set([...region.querySelectorAll("[data-drop]")].map((target) => target.dataset.drop))];
-    const values = stands.filter((value) => offered.includes(value));
+    const offered = [...select.options].map((option) => option.value);
+    const stands = new Set(allOf(region).map((target) => target.dataset.drop));
+    const values = [...stands].filter((value) => offered.includes(value));
     held = { card, region, form, select, values, value: null, ghost: null };
     card.classList.add("is-up");
     card.querySelector("[data-handle]")?.setAttribute("aria-pressed", "true");
@@ -57,9 +52,7 @@
   function goOver(value) {
     if (value === held.value) return;
     held.value = value;
-    for (const target of held.region.querySelectorAll("[data-drop]")) {
-      target.classList.toggle("is-over", value !== null && target.dataset.drop === value);
-    }
+    for (const target of allOf(held.region)) target.classList.toggle("is-over", target.dataset.drop === value);
     if (value !== null) tell(held, "saysOver", value);
   }
 
@@ -68,7 +61,7 @@
     ghost?.remove();
     card.classList.remove("is-up");
     card.querySelector("[data-handle]")?.setAttribute("aria-pressed", "false");
-    for (const target of region.querySelectorAll("[data-drop]")) target.classList.remove("is-target", "is-over");
+    for (const target of allOf(region)) target.classList.remove("is-target", "is-over");
     document.body.classList.remove("is-dragging");
     held = null;
   }
@@ -90,27 +83,25 @@
 
   // ---------- mouse and finger
 
-  function scrolls(near, size) {
-    if (near < EDGE) return -Math.ceil((FASTEST * (EDGE - Math.max(near, 0))) / EDGE);
-    return near > size - EDGE ? Math.ceil((FASTEST * (EDGE - Math.max(size - near, 0))) / EDGE) : 0;
+  const scrolls = (at, size) => (at < EDGE ? -SPEED : at > size - EDGE ? SPEED : 0);
+
+  function wideAround(part) {
+    const isWide = part.scrollWidth > part.clientWidth && /auto|scroll/.test(getComputedStyle(part).overflowX);
+    return isWide || !part.parentElement ? part : wideAround(part.parentElement);
   }
 
-  function wideAround(element) {
-    const isWide = (part) => part.scrollWidth > part.clientWidth && /auto|scroll/.test(getComputedStyle(part).overflowX);
-    let part = element;
-    while (part && !isWide(part)) part = part.parentElement;
-    return part;
+  function aim() {
+    const target = document.elementFromPoint(press.x, press.y)?.closest("[data-drop]");
+    const isOffered = target && held.region.contains(target) && held.values.includes(target.dataset.drop);
+    goOver(isOffered ? target.dataset.drop : null);
   }
 
   function follow() {
     if (!held?.ghost) return;
-    const { x, y } = press;
-    window.scrollBy({ top: scrolls(y, window.innerHeight), behavior: "instant" });
-    wideAround(held.card)?.scrollBy({ left: scrolls(x, window.innerWidth), behavior: "instant" });
-    held.ghost.style.translate = `${x}px ${y}px`;
-    const target = document.elementFromPoint(x, y)?.closest("[data-drop]");
-    const isOffered = target && held.region.contains(target) && held.values.includes(target.dataset.drop);
-    goOver(isOffered ? target.dataset.drop : null);
+    window.scrollBy({ top: scrolls(press.y, window.innerHeight), behavior: "instant" });
+    wideAround(held.card).scrollBy({ left: scrolls(press.x, window.innerWidth), behavior: "instant" });
+    held.ghost.style.translate = `${press.x}px ${press.y}px`;
+    aim();
     requestAnimationFrame(follow);
   }
 
@@ -129,8 +120,9 @@
     const card = event.button === 0 && event.isPrimary && event.target.closest("[data-drag] [data-card]");
     if (!card) return;
     const isOnHandle = event.target.closest("[data-handle]");
+    const isPressed = card.contains(event.target.closest(PRESSED));
     // A finger scrolls the page, but for on the handle; a mouse drags the card wherever nothing else can be pressed.
-    if (!isOnHandle && (event.pointerType !== "mouse" || event.target.closest(PRESSED))) return;
+    if (!isOnHandle && (event.pointerType !== "mouse" || isPressed)) return;
     if (held) putBack();
     press = { id: event.pointerId, card, x: event.clientX, y: event.clientY, from: [event.clientX, event.clientY] };
   });
@@ -138,13 +130,16 @@
   document.addEventListener("pointermove", (event) => {
     if (event.pointerId !== press?.id) return;
     [press.x, press.y] = [event.clientX, event.clientY];
-    const isFar = Math.hypot(press.x - press.from[0], press.y - press.from[1]) > SLACK;
-    if (!held && isFar && press.card.isConnected) begin();
+    const far = Math.hypot(press.x - press.from[0], press.y - press.from[1]);
+    if (!held && far > SLACK && press.card.isConnected) begin();
   });
 
   function end(event, how) {
     if (event.pointerId !== press?.id) return;
-    if (held?.ghost) how();
+    if (held?.ghost) {
+      aim();
+      how();
+    }
     press = null;
   }
   document.addEventListener("pointerup", (event) => end(event, putDown));
@@ -180,7 +175,6 @@
   });
 
   // ---------- when the page has answered, the keyboard is on the same card again
-
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     showHandles();
     if (held && !held.card.isConnected) letGo();

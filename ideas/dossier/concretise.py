@@ -10,6 +10,7 @@ from checks.codes import PartnerStatus
 from checks.decision import Settings
 from checks.picture import COLLABORATION, Indicator, Partner, Picture, Piece
 from checks.puzzle import Puzzle as LaidPuzzle
+from checks.puzzle import PuzzleRow as RowOfPuzzle
 from checks.puzzle import puzzle
 from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows
 from ideas.dossier.comments import comments_on
@@ -35,6 +36,8 @@ def _puzzle(picture: Picture, settings: Settings) -> Iterator[Block]:
             caption += " " + which.replace(" ", "\u00a0")
         yield Puzzle(
             caption=caption,
+            piece=gettext("puzzle piece"),
+            missing=gettext("missing puzzle piece"),
             organisations=tuple((laid.columns[at], _not_confirmed(partners.get(laid.columns[at]))) for at in places),
             rows=_rows_of_puzzle(laid, places),
         )
@@ -61,10 +64,11 @@ def _rows_of_puzzle(laid: LaidPuzzle, places: tuple[int, ...]) -> tuple[PuzzleRo
             name=told.piece.name,
             kind=_kind(told.piece),
             cells=tuple(Cell(kind=told.cells[at], word=say(told.cells[at])) for at in places),
-            nobody=_nobody(told.piece),
+            nobody=_nobody(told),
             gap=told.is_gap,
         )
-        for told in laid.rows
+        for kind in laid.by_kind
+        for told in kind.rows
     )
 
 
@@ -73,10 +77,10 @@ def _kind(piece: Piece) -> str:
     return " · ".join(word for word in told if word)
 
 
-def _nobody(piece: Piece) -> str:
-    if piece.by:
+def _nobody(told: RowOfPuzzle) -> str:
+    if told.bringers:
         return ""
-    return gettext("nobody brings this piece") if piece.needed else gettext("nobody yet")
+    return gettext("nobody brings this piece") if told.is_gap else gettext("nobody yet")
 
 
 def _bundles(picture: Picture, settings: Settings) -> Iterator[Block]:

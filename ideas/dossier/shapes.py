@@ -173,10 +173,15 @@ class PuzzleRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Puzzle:
-    """The puzzle as a picture, for as many organisations (with a remark on each) as fit side by side."""
+    """The puzzle as a picture, for as many organisations (with a remark on each) as fit side by side.
+
+    `piece` and `missing` say what is drawn: a piece of a puzzle, or the place of one that is missing.
+    """
 
     template: ClassVar[str] = "ideas/dossier/print/puzzle.html"
     caption: str
+    piece: str
+    missing: str
     organisations: tuple[tuple[str, str], ...]
     rows: tuple[PuzzleRow, ...]
 

@@ -12,6 +12,7 @@ from checks.codes import Band, Check, ConditionStatus, Need, PartnerStatus, Stat
 from checks.conclusion import suggested_conclusion
 from checks.decision import DECIDED, MustFollow, Settings, follows_from, talks_owed
 from checks.picture import Picture
+from checks.puzzle import gaps
 from checks.temperature import Temperature, temperature_of
 from ideas.dossier.build import row, sign_of
 from ideas.dossier.decide import how_many
@@ -167,7 +168,7 @@ def _with_whom(picture: Picture, room: float) -> list[Line]:
 
 def _pieces(picture: Picture, room: float) -> list[Line]:
     needed = [piece for piece in picture.pieces if piece.needed]
-    gaps = [piece.name for piece in needed if not piece.by]
+    lacking = [piece.name for piece in gaps(picture)]
     if not needed:
         return []
     words = ngettext(
@@ -176,8 +177,8 @@ def _pieces(picture: Picture, room: float) -> list[Line]:
         len(needed),
     )
     return [
-        *line(text=words % {"brought": len(needed) - len(gaps), "count": len(needed)}),
-        *short_line(all_of(gaps), 120 * room, "puzzle", gettext("Nobody brings")),
+        *line(text=words % {"brought": len(needed) - len(lacking), "count": len(needed)}),
+        *short_line(all_of(lacking), 120 * room, "puzzle", gettext("Nobody brings")),
     ]
 
 

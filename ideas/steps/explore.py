@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from checks.puzzle import puzzle
 from ideas.access import HtmxHttpRequest
 from ideas.models import FinancialFrame
+from ideas.organisation import thresholds_of
+from ideas.puzzle.shown import shown_of
 from ideas.steps.answers import answers_of
 from ideas.steps.page import Page, show_idea
 
@@ -29,6 +30,6 @@ def infofiche(page: Page) -> dict[str, Any]:
         "pieces": page.section("pieces"),
         "income": page.section("income"),
         "partners": page.section("partners"),
-        "puzzle": puzzle(page.picture),
+        "shown": shown_of(page.reading, page.picture, thresholds_of(page.idea.organisation), page.standing),
         "money": getattr(page.reading.idea, "financial_frame", None) or FinancialFrame(idea=page.idea),
     }

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 
 from checks.catalogue import QUESTIONS, Question
-from checks.words import Code
+from checks.words import Code, Words
 from ideas.once import TOKEN, new_token
 from ideas.wording import asked as question_words
 from ideas.wording import duration, euro, say
@@ -17,9 +17,9 @@ register.filter("question_words", question_words)
 
 
 @register.filter
-def words_or_text(told: Code | str | None) -> str:
+def words_or_text(told: Code | Words | str | None) -> str:
     """The wording of a code; a text as people wrote it themselves."""
-    return say(told) if isinstance(told, Code) else told or ""
+    return say(told) if isinstance(told, Code | Words) else told or ""
 
 
 @register.filter

@@ -145,6 +145,7 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
         *(f"{empty}way/{verb}/" for verb in ("move_on", "stop", "pause", "hand_over", "merge", "delete")),
         *(f"{empty}{rest}" for rest in ("people/", "temperature/")),
         *(f"{full}{rest}" for rest in ("", "explore/", "check/", "concretise/", "decide/")),
+        *(f"{idea}puzzle/{rest}" for idea in (full, empty) for rest in ("", "print/")),
         *(f"{full}meetings/{rest}" for rest in ("", "plan/")),
         *(f"{full}{rest}" for rest in ("way/send_back/", "way/delete/", "temperature/", "questions-back/")),
         f"{goal}remove/",

@@ -167,6 +167,7 @@ SAVES: list[tuple[str, str, str, dict[str, str], int]] = [
     ("comments_at", "goals", "ideas:comments_at", {"text": "Klopt dit?"}, A_ROW),
     ("ask", "", "ideas:ask", {"colleagues": "{colleague}", "about": "step-1"}, A_ROW + A_MAIL),
     ("plan_meeting", "", "ideas:plan_meeting", A_PLAN, A_ROW + A_MAIL),
+    ("puzzle", "", "ideas:puzzle", {"off": "us"}, A_ROW),
     ("read_links", "", "ideas:read_links", {"for_whom": "directeur", "days": "7"}, A_ROW),
     ("change_organisation", "", "ideas:change_organisation", {"mission": "Samen {colleague}."}, A_ROW),
     ("teams", "", "ideas:teams", {"name": "Nog een team {colleague}"}, A_ROW),

@@ -31,6 +31,8 @@ explore                read              -
 check                  read              -
 concretise             read              -
 decide                 read              -
+puzzle                 read              edit
+puzzle_print           read              -
 delete                 lead              lead
 way                    lead              lead
 people                 read              lead
