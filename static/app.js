@@ -75,8 +75,9 @@ const askedAt = new WeakMap(); // when each thing was last asked for anew
 let isSignedOut = false;
 let before = null; // how things stood before a swap
 
-// Somebody types in it, it holds what is not saved yet, or it is open to be edited.
+// Somebody types in it, drags something, it holds what is not saved yet, or it is open to be edited.
 function isBusy(thing) {
+  if (document.body.matches(".is-dragging")) return true;
   const active = document.activeElement;
   // What is being added to a list comes by itself: it must not come twice.
   if (thing.closest(".listed")?.querySelector("form.htmx-request")) return true;
@@ -165,7 +166,7 @@ const pressed = new Map(); // the answers to what somebody pressed, with the pla
 
 function placeOf(element) {
   const named = element.closest("[id]");
-  const value = element.matches("input, button") ? `[value="${CSS.escape(element.value)}"]` : "";
+  const value = element.matches("input, button[value]") ? `[value="${CSS.escape(element.value)}"]` : "";
   const like = element.localName + value;
   return { id: named?.id, like, index: named ? [...named.querySelectorAll(like)].indexOf(element) : -1 };
 }

@@ -195,5 +195,6 @@
   });
 
   document.addEventListener("htmx:load", showHandles);
+  document.addEventListener("htmx:afterSwap", showHandles, true); // before the keyboard is led back to one
   showHandles();
 })();

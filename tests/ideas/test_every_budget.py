@@ -162,6 +162,8 @@ SAVES: list[tuple[str, str, str, dict[str, str], int]] = [
     ("meeting_part", "present", "ideas:meeting", {"present": "teamcoach"}, AN_ANSWER),
     ("agenda_note", "", "ideas:agenda_note", {"note": "Iedereen herkent dit."}, AN_ANSWER),
     ("answer_asked", "", "ideas:answer_asked", {"reply": "no_objection"}, A_ROW),
+    ("move_activity", "", "ideas:concretise", {"to": "none"}, A_ROW),
+    ("drop", "overall", "ideas:concretise", {"dropped_why": "Niemand mist het."}, A_ROW),
     ("comments_at", "goals", "ideas:comments_at", {"text": "Klopt dit?"}, A_ROW),
     ("ask", "", "ideas:ask", {"colleagues": "{colleague}", "about": "step-1"}, A_ROW + A_MAIL),
     ("plan_meeting", "", "ideas:plan_meeting", A_PLAN, A_ROW + A_MAIL),
