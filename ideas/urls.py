@@ -1,6 +1,7 @@
 from django.urls import path
 
 from ideas import calendar
+from ideas.advice import scan
 from ideas.asking import answering
 from ideas.asking import views as asking
 from ideas.comments import views as comments
@@ -51,6 +52,7 @@ urlpatterns = [
     path("for-me/", for_me.for_me, name="for_me"),
     path("for-me/count/", for_me.count, name="for_me_count"),
     path("answer/<str:token>/", answering.answer_link, name="answer_link"),
+    path("scan/", scan.scan, name="scan"),
     path("idea/new/", entering.new, name="new"),
     path("idea/<int:idea_id>/", whole.whole, name="idea"),
     path("idea/<int:idea_id>/now/", now.now, name="now"),

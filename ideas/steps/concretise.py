@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from checks.advice.coordination import advise_coordination
+from checks.advice.legal import advise_legal_form
 from checks.codes import Status, Triage
 from ideas.access import HtmxHttpRequest
 from ideas.steps.answers import answers_of
@@ -41,5 +43,7 @@ def agreements_of(page: Page) -> dict[str, Any]:
         "answers": answers_of(page.reading, page.standing, step=3),
         "agreed": len(picture.between) + len(picture.overall),
         "indicators": len(picture.indicators),
+        "coordination_advice": advise_coordination(picture),
+        "legal_advice": advise_legal_form(picture),
         **{name: page.section(name) for name in SECTIONS},
     }

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from checks.advice.forms import advise_form
 from checks.puzzle import puzzle
 from ideas.access import HtmxHttpRequest
 from ideas.models import FinancialFrame
@@ -30,5 +31,6 @@ def infofiche(page: Page) -> dict[str, Any]:
         "income": page.section("income"),
         "partners": page.section("partners"),
         "puzzle": puzzle(page.picture),
+        "form_advice": advise_form(page.picture),
         "money": getattr(page.reading.idea, "financial_frame", None) or FinancialFrame(idea=page.idea),
     }
