@@ -1,6 +1,7 @@
 from django.urls import path
 
 from ideas import alike, background, calendar
+from ideas.advice import scan
 from ideas.asking import answering
 from ideas.asking import views as asking
 from ideas.board import views as board
@@ -55,6 +56,7 @@ urlpatterns = [
     path("for-me/", for_me.for_me, name="for_me"),
     path("for-me/count/", for_me.count, name="for_me_count"),
     path("answer/<str:token>/", answering.answer_link, name="answer_link"),
+    path("scan/", scan.scan, name="scan"),
     path("idea/new/", entering.new, name="new"),
     path("idea/new/alike/", alike.alike_to_typed, name="alike_to_typed"),
     path("idea/<int:idea_id>/alike/", alike.alike, name="alike"),

@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from checks.advice.coordination import advise_coordination
+from checks.advice.legal import advise_legal_form
 from checks.codes import Status, Triage
 from checks.meter import every_activity_alone, invites_to_drop, meter
 from checks.order_of_work import is_begun, order_of_work
@@ -55,6 +57,8 @@ def agreements_of(page: Page) -> dict[str, Any]:
         "dropped": dropped_of(page.reading),
         "indicators": len(picture.indicators),
         "mirror": mirror_of(page),
+        "coordination_advice": advise_coordination(picture),
+        "legal_advice": advise_legal_form(picture),
         **{name: page.section(name) for name in SECTIONS},
         "activities": loose(page.section("activities")),
     }

@@ -134,6 +134,9 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
     for_follower = [
         "/",
         "/idea/new/",
+        "/scan/",
+        "/scan/?alone=no&elsewhere=no&service=no&existing=partly&wanted=yes&ready=unknown",
+        "/scan/?alone=no",
         "/ideas/received/",
         ideas.received,
         *(f"{ideas.received}way/{verb}/" for verb in ("take_up", "decline", "park")),

@@ -96,6 +96,7 @@ OF_THE_MEMBER = OF_THE_ACCOUNT | {
     "ideas:lane",
     "ideas:received",
     "ideas:new",
+    "ideas:scan",
     "ideas:my_data",
     "ideas:my_data_file",
     "ideas:retention",
