@@ -64,7 +64,8 @@ DOINGS = (
         Words("weten", "knowing"),
         (
             "weten", "weet", "informer", "geïnformeer", "informatie", "inlicht", "uitwissel", "uit te wissel", "wissel",
-            "overleg", "bespre", "signaler", "op de hoogte", "doorgeven", "rondvra", "in kaart", "leren kennen", "kennismak",
+            "overleg", "bespre", "signaler", "op de hoogte", "doorgeven", "rondvra", "in kaart", "leren kennen",
+            "kennismak",
         ),
     ),
     Doing(
@@ -79,8 +80,8 @@ DOINGS = (
         Form.NETWORK_RESOURCE,
         Words("delen", "sharing"),
         (
-            "delen", "deelt", "gedeeld", "aankop", "aankoop", "kopen", "contract", "huren", "huurt", "uitlenen", "lenen",
-            "poolen", "systeem", "systemen", "offerte", "ter beschikking", "bespar",
+            "delen", "deelt", "gedeeld", "aankop", "aankoop", "kopen", "contract", "huren", "huurt", "uitlenen",
+            "lenen", "poolen", "systeem", "systemen", "offerte", "ter beschikking", "bespar",
         ),
     ),
     Doing(
@@ -203,7 +204,7 @@ def _signs_of_work(picture: Picture, told: Mapping[Doing, list[str]]) -> Iterato
     if told[knowing] and not found:
         yield Sign(
             Form.CONSULTATION,
-            5,
+            4,
             Words("Je beschrijft vooral uitwisselen en bespreken.", "You mainly describe exchanging and discussing."),
         )
     if found:
@@ -214,8 +215,6 @@ def _signs_of_work(picture: Picture, told: Mapping[Doing, list[str]]) -> Iterato
         )
         yield Sign(Form.CONSULTATION, -3, says)
         yield Sign(Form.AD_HOC, 1, Words("Er is iets concreets te doen.", "There is something concrete to do."))
-    elif told[knowing]:
-        yield Sign(Form.NETWORK, -1, Words("Er staat nog geen gezamenlijk werk.", "There is no joint work yet."))
     if picture.bundles or picture.activities:
         work = Words("Er is werk verdeeld.", "Work has been divided.")
         yield Sign(Form.CONSULTATION, -2, work)
