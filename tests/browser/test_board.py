@@ -1,4 +1,4 @@
-"""The board of step 3: activities go to another bundle by mouse, finger, keyboard, and without scripts; and dropping."""
+"""The board of step 3: activities go to another bundle by mouse, finger and keyboard, or without scripts; dropping."""
 
 from typing import Any
 

@@ -54,7 +54,8 @@ def test_what_is_dropped_leaves_its_list_and_is_kept_with_when_by_whom_and_why(
     answer = sent(member, name, row, htmx=htmx, dropped_why="Niemand leest het")
     assert answer.status_code == (200 if htmx else 302)
     row.refresh_from_db()
-    assert (row.dropped, row.dropped_as, row.dropped_why) == (timezone.localdate(), Role.IDEA_OWNER, "Niemand leest het")
+    told = (row.dropped, row.dropped_as, row.dropped_why)
+    assert told == (timezone.localdate(), Role.IDEA_OWNER, "Niemand leest het")
     html = page_of(member, idea)
     assert f'id="{name}-{row.pk}"' not in html
     kept = html[html.index('id="dropped"') :]
