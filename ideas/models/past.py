@@ -228,7 +228,7 @@ RECORDED: tuple[type[models.Model], ...] = (
     TrajectoryAction,
 )
 
-ONLY_SAY_WHERE = {"id", "idea", "organisation", "slug"}
+ONLY_SAY_WHERE = {"id", "idea", "organisation", "slug", "here_since"}
 
 
 def fields_with_a_past(model: type[models.Model]) -> list[str]:

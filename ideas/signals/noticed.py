@@ -118,15 +118,13 @@ AROUND: Mapping[str, Combinable] = {
 def around_of(idea: Any, picture: Picture, member: Member | None, alike: tuple[str, ...] = ()) -> Around:
     """What lies outside the picture, of an idea that was asked for with `AROUND`.
 
-    How many ideas somebody follows is for them and the coordinator. Where nothing was changed yet, the last event on
-    its way counts as activity.
+    How many ideas somebody follows is for them and the coordinator. That it came here counts as activity.
     """
-    days = [event.date for event in picture.transitions]
+    days = [idea.here_since, *(event.date for event in picture.transitions)]
     days += [timezone.localdate(idea.touched)] if idea.touched else []
-    days += [picture.received] if picture.received else []
     may_know = member is not None and (member.coordinator or member.pk == idea.idea_owner_id)
     return Around(
-        idle=(timezone.localdate() - max(days)).days if days else None,
+        idle=(timezone.localdate() - max(days)).days,
         followed=(idea.followed or 0) if may_know else 0,
         alike=alike,
     )
