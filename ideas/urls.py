@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas import alike, background, calendar
+from ideas import alike, calendar
 from ideas.advice import scan
 from ideas.asking import answering
 from ideas.asking import views as asking
@@ -164,8 +164,6 @@ urlpatterns = [
     path("idea/<int:idea_id>/read-links/", privacy.links, name="read_links"),
     path("idea/<int:idea_id>/read-links/<int:link_id>/revoke/", privacy.revoke, name="revoke_link"),
     path("idea/<int:idea_id>/readings/", privacy.readings, name="readings"),
-    path("background/", background.backgrounds, name="backgrounds"),
-    path("background/<slug:slug>/", background.background, name="background"),
     path("me/data/", mine.my_data, name="my_data"),
     path("me/data.json", mine.my_data_file, name="my_data_file"),
     path("organisation/retention/", mine.retention, name="retention"),

@@ -56,7 +56,7 @@ class AboutForm(OrganisationForm):
     class Meta:
         model = Organisation
         formfield_callback = form_field
-        fields = ("name", "kind", "domain", "region", "mission", "vision", "assignment", "red_lines", "own_tip")
+        fields = ("name", "kind", "domain", "region", "mission", "vision", "assignment", "red_lines")
         labels = {
             "name": _("Name"),
             "region": _("Region"),
@@ -64,13 +64,11 @@ class AboutForm(OrganisationForm):
             "vision": _("Vision"),
             "assignment": _("Assignment"),
             "red_lines": _("Red lines"),
-            "own_tip": _("Our own tip on collaborating"),
         }
         help_texts = {
             "mission": _("What do you stand for? The drijfveercheck shows it beside its questions."),
             "vision": _("Where do you want to go in the coming years?"),
             "assignment": _("What are you recognised and paid for?"),
-            "own_tip": _("It stands with the ten tips of the background pages."),
             "red_lines": _("What do you never do, whoever asks? From your strategy on collaborating."),
         }
 

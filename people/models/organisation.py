@@ -55,7 +55,6 @@ class Organisation(models.Model):
     vision = models.TextField(blank=True)
     assignment = models.TextField(blank=True)
     red_lines = models.TextField(blank=True)
-    own_tip = models.TextField(blank=True)
     demo = models.BooleanField(default=False)
     retention = models.JSONField(default=dict)
     allow_conditional_go = models.BooleanField(default=False)

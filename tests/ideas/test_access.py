@@ -38,6 +38,7 @@ from ideas.models import (
     TemperatureReading,
 )
 from ideas.picture import read, read_picture, write_picture
+from ideas.signals.noticed import noticed_at
 from ideas.steps.aftercare import SKIPPED
 from ideas.steps.confirm import CONFIRMED
 from ideas.steps.control import CONTROLLED
@@ -207,6 +208,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "item_id": first(AgendaItem),
         "asked_id": first(AskedMember),
         "asking_id": first(Asking),
+        "key": next((one.signal.key for one in noticed_at(idea, read_picture(idea))), "S01-0") if idea.pk else "S01-0",
         "pk": 1,
     }
 

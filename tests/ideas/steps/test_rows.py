@@ -227,7 +227,7 @@ def test_a_row_that_is_left_as_it_was_shows_itself_again(name: str, world: Idea,
     row = added(member, name, world)
     answer = member.get(url("list", world, name), {"row": row.pk}, headers=HTMX)
     assert answer.status_code == 200
-    assert answer.content.decode().count('<li class="record"') == 1
+    assert answer.content.decode().count(f'<li class="record" id="{name}-') == 1
     assert f'id="{name}-{row.pk}"' in answer.content.decode()
 
 
