@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas import calendar
+from ideas import background, calendar
 from ideas.asking import answering
 from ideas.asking import views as asking
 from ideas.comments import views as comments
@@ -48,6 +48,8 @@ urlpatterns = [
     path("organisation/people/<int:member_id>/leaving/", leaving.leaving, name="leaving"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
+    path("background/", background.backgrounds, name="backgrounds"),
+    path("background/<slug:page>/", background.background, name="background"),
     path("for-me/", for_me.for_me, name="for_me"),
     path("for-me/count/", for_me.count, name="for_me_count"),
     path("answer/<str:token>/", answering.answer_link, name="answer_link"),
