@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas import alike, calendar
+from ideas import alike, background, calendar
 from ideas.advice import scan
 from ideas.asking import answering
 from ideas.asking import views as asking
@@ -53,6 +53,8 @@ urlpatterns = [
     path("organisation/people/<int:member_id>/leaving/", leaving.leaving, name="leaving"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
+    path("background/", background.backgrounds, name="backgrounds"),
+    path("background/<slug:page>/", background.background, name="background"),
     path("for-me/", for_me.for_me, name="for_me"),
     path("for-me/count/", for_me.count, name="for_me_count"),
     path("answer/<str:token>/", answering.answer_link, name="answer_link"),

@@ -93,6 +93,8 @@ OF_THE_ACCOUNT = {
 OF_THE_MEMBER = OF_THE_ACCOUNT | {
     "switch",
     "identity_provider",
+    "ideas:background",
+    "ideas:backgrounds",
     "ideas:overview",
     "ideas:lane",
     "ideas:received",
@@ -216,7 +218,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
 def address(name: str, idea: Idea, told: dict[str, str] | None = None) -> str:
     """The URL of this name for an idea."""
     told = told or next((known for case, known in CASES if case == name), {})
-    known: dict[str, Any] = {"idea_id": idea.pk, "slug": LANE, **rows_of(name, told, idea), **told}
+    known: dict[str, Any] = {"idea_id": idea.pk, "slug": LANE, "page": "tips", **rows_of(name, told, idea), **told}
     known |= {"team_id": 1, "invitation_id": 1, "part": "about"} if name in OF_THE_ORGANISATION else {}
     return reverse(name, kwargs={key: known[key] for key in dict(every_url())[name].pattern.converters})
 

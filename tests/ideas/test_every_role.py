@@ -263,6 +263,6 @@ def test_who_left_opens_nothing(method: str, whole: Idea, follower: Member) -> N
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_what_is_of_everybody_opens_for_every_role(who: str, cast: dict[str, Member]) -> None:
     client = comes_in(who, cast)
-    open_to_all = ["overview", "received", "new", "scan", "alike_to_typed"]
-    for name in [*open_to_all, "for_me", "for_me_count", "my_calendar", "my_data", "my_data_file"]:
+    of_everybody = ["overview", "received", "new", "for_me", "for_me_count", "my_calendar", "my_data", "my_data_file"]
+    for name in [*of_everybody, "scan", "alike_to_typed", "backgrounds", "background"]:
         assert answers(client, "get", address(f"ideas:{name}", Idea())) in {200, 302}, name
