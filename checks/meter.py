@@ -104,9 +104,7 @@ def meter(picture: Picture, thresholds: Mapping[str, int]) -> tuple[Gauge, ...]:
     if not agreements(picture):
         return ()
     most = thresholds["agreements_of_a_bundle"]
-    bundles = [
-        Gauge(OF_A_BUNDLE, agreements_of(picture, bundle.name), most, bundle.name) for bundle in picture.bundles
-    ]
+    bundles = [Gauge(OF_A_BUNDLE, agreements_of(picture, bundle.name), most, bundle.name) for bundle in picture.bundles]
     links = [Gauge(LINKS, len(picture.between), most_links(picture, thresholds))]
     return (
         Gauge(ALL_TOGETHER, agreements(picture), most_agreements(picture, thresholds)),

@@ -61,9 +61,7 @@ def test_activities_stand_alone_where_there_are_as_many_bundles(bundles: int, ac
     assert every_activity_alone(picture(bundles=bundles, activities=activities)) is alone
 
 
-@pytest.mark.parametrize(
-    ("overall", "level"), [(7, Laid.ENOUGH), (8, Laid.MUCH), (10, Laid.MUCH), (11, Laid.TOO_MUCH)]
-)
+@pytest.mark.parametrize(("overall", "level"), [(7, Laid.ENOUGH), (8, Laid.MUCH), (10, Laid.MUCH), (11, Laid.TOO_MUCH)])
 def test_the_meter_says_in_words_how_much_it_is(overall: int, level: Laid) -> None:
     gauges = meter(picture(overall=overall), LIMITS)
     assert [gauge.level for gauge in gauges] == [level]
