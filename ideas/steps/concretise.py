@@ -34,10 +34,8 @@ SECTIONS = (
 @require_safe
 @vary_on_headers("HX-Request")
 def concretise(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
-    around = "ideas/steps/concretise_around.html"
-    return show_idea(
-        request, idea_id, "ideas/steps/concretise.html", 3, agreements_of, around, {"look_back", "dropped"}
-    )
+    template, around = "ideas/steps/concretise.html", "ideas/steps/concretise_around.html"
+    return show_idea(request, idea_id, template, 3, agreements_of, around, {"look_back", "dropped"})
 
 
 def agreements_of(page: Page) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The board of step 3: activities go to another bundle by mouse, finger and keyboard, or without scripts; dropping."""
+"""The board of step 3: activities move by mouse, finger, keyboard and without scripts; and agreements are dropped."""
 
 from typing import Any
 
@@ -56,21 +56,21 @@ def test_an_activity_is_dragged_with_the_mouse(sign_in: SignIn) -> None:
     at = DEVICES[1].hands(sign_in, FOLLOWER)
     an_idea_with_a_board(at, "Slepen met de muis")
     page, handle = at.page, card(at.page, "kennismaken").locator("[data-handle]")
-    bundle(page, "Wonen").scroll_into_view_if_needed()
-    page.mouse.move(*middle(handle))
+    handle.hover()
     page.mouse.down()
-    page.mouse.move(*middle(bundle(page, "Wonen").locator("h4")), steps=12)
+    bundle(page, "Wonen").locator("h4").hover()
     expect(bundle(page, "Wonen")).to_have_class("bundle is-target is-over")
     page.mouse.up()
     lies_in(page, "kennismaken", "Wonen")
 
 
 def test_an_activity_is_dragged_with_a_finger(sign_in: SignIn) -> None:
-    told: dict[str, Any] = PHONE | {"viewport": {"width": 390, "height": 1600}}
+    told: dict[str, Any] = PHONE | {"viewport": {"width": 390, "height": 2400}}
     at = Hands(sign_in(FOLLOWER, **told), touch=True)
     an_idea_with_a_board(at, "Slepen met de vinger")
     page, handle = at.page, card(at.page, "kennismaken").locator("[data-handle]")
-    bundle(page, "Wonen").locator("h4").scroll_into_view_if_needed()
+    page.reload()
+    is_calm(page)
     (x, y), (to_x, to_y) = middle(handle), middle(bundle(page, "Wonen").locator("h4"))
     finger = page.context.new_cdp_session(page)
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})

@@ -62,7 +62,8 @@ def names(record: object) -> Iterator[str]:
 
 def test_together_the_pictures_of_these_tests_fill_every_field() -> None:
     together = (*DEMO, FULL)
-    assert set(names(together)) == set(filled(together))
+    # What was dropped is only told: it is of the idea where people dropped it.
+    assert set(names(together)) - {"Picture.dropped"} == set(filled(together))
 
 
 @pytest.mark.parametrize("idea", [*DEMO, SMALLEST], ids=lambda idea: f"{idea.slug}, {len(idea.approach)}")

@@ -54,13 +54,13 @@ def test_what_is_dropped_leaves_its_list_and_is_kept_with_when_by_whom_and_why(
     answer = sent(member, name, row, htmx=htmx, dropped_why="Niemand leest het")
     assert answer.status_code == (200 if htmx else 302)
     row.refresh_from_db()
-    told = (row.dropped, row.dropped_as, row.dropped_why)
-    assert told == (timezone.localdate(), Role.IDEA_OWNER, "Niemand leest het")
+    kept = (timezone.localdate(), Role.IDEA_OWNER, "Niemand leest het")
+    assert (row.dropped, row.dropped_as, row.dropped_why) == kept
     html = page_of(member, idea)
     assert f'id="{name}-{row.pk}"' not in html
-    kept = html[html.index('id="dropped"') :]
+    list_of_them = html[html.index('id="dropped"') :]
     for told in ["Een vast verslag", "Niemand leest het", Role.IDEA_OWNER.words.nl]:
-        assert told in kept
+        assert told in list_of_them
 
 
 @BOTH
