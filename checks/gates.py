@@ -11,7 +11,7 @@ from checks.picture import Condition, Picture
 from checks.signals.signal import Signal
 from checks.words import Words, shortened
 
-type Section = Literal["control", "temperature", "decision", "aftercare", "conditions", "signals"]
+type Section = Literal["control", "temperature", "decision", "aftercare", "conditions", "signals-others"]
 
 NAMED_AT_MOST = 3
 
@@ -108,7 +108,7 @@ def _of_signal(signal: Signal) -> Block:
         f"{signal.do.nl} {COORDINATOR.nl}",
         f"{signal.do.en} {COORDINATOR.en}",
     )
-    return Block(signal.says, lifts, "signals")
+    return Block(signal.says, lifts, "signals-others")
 
 
 def _blocks(picture: Picture, settings: Settings, value: GoNoGo, not_measured: str, override: str) -> Iterator[Block]:

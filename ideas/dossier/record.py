@@ -60,7 +60,7 @@ def _record(picture: Picture, frame: Frame, room: float) -> Record:
         stamp=_stamp(picture, decided, frame.day, draft=draft),
         dated=(decided or frame.day).isoformat(),
         cover=cover(picture, frame.settings, frame.organisation, draft=draft, on=frame.day),
-        summary=summary(picture, frame.settings, room),
+        summary=summary(picture, frame.settings, room, frame.signals),
         flowing=sum(part.length() for chapter in chapters for part in chapter.parts) < SHORT_RECORD,
         chapters=chapters,
         unused=gettext("Not filled in: %(parts)s.") % {"parts": all_of(unused)} if unused else "",

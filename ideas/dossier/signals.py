@@ -40,3 +40,9 @@ def signals_chapter(signals: Iterable[SignalTold]) -> Chapter | None:
 
 def _says(signal: SignalTold) -> str:
     return signal.says_en if (get_language() or "").startswith("en") else signal.says
+
+
+def open_signals(signals: Iterable[SignalTold]) -> str:
+    """What is not accepted, in one line, the serious ones first."""
+    open_ones = [signal for signal in signals if not signal.accepted and signal.severity is not Severity.INFO]
+    return " · ".join(_says(signal) for signal in open_ones)

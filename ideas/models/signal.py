@@ -50,6 +50,13 @@ class AcceptedSignal(models.Model):
         else:
             super().save(*args, **kwargs)
 
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        """Takes it back, without a past where keeping it had none."""
+        if self.severity is Severity.INFO:
+            with disable_auditlog():
+                return super().delete(using, keep_parents)
+        return super().delete(using, keep_parents)
+
     @property
     def key(self) -> str:
         """The signal in the state that was accepted."""

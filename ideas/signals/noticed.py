@@ -98,6 +98,11 @@ class Signals:
         return list(PLACES[self.step])
 
     @property
+    def opens_elsewhere(self) -> bool:
+        """Whether those of other steps are worth seeing at once: at the decision, where one is in the way of a go."""
+        return self.step == 4 and any(one.blocks_go for one in self.elsewhere)
+
+    @property
     def blocking(self) -> list[Noticed]:
         return [one for one in self.all if one.blocks_go]
 

@@ -1,6 +1,7 @@
 """Accepting a signal with a reason, saying that it was seen, and taking that back."""
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
 from checks.codes import Role, Severity
-from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
+from ideas.access import ROLES, Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import NO_CLIENT_NAMES, Text
 from ideas.models import AcceptedSignal, Idea
 from ideas.once import once
@@ -42,6 +43,8 @@ def signal(request: HtmxHttpRequest, idea_id: int, key: str) -> HttpResponse:
     )
     if noticed is None:
         return _done(request, idea, 0)
+    if noticed.is_overridden and not standing.may(Act.OVERRIDE):
+        raise PermissionDenied(*ROLES[Act.OVERRIDE])
     form = ReasonForm(request.POST or None, auto_id=f"{key}-%s")
     if request.method == "POST":
         if request.POST.get("to") == BACK:
@@ -72,5 +75,5 @@ def _take_back(noticed: Noticed) -> None:
 
 def _done(request: HtmxHttpRequest, idea: Idea, step: int) -> HttpResponse:
     if request.htmx:
-        return trigger_client_event(HttpResponse(status=204), "saved")
+        return trigger_client_event(HttpResponse(), "saved")
     return redirect(PAGES.get(step, "ideas:idea"), idea.pk)

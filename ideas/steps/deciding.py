@@ -43,8 +43,8 @@ from people.weighty import weighty
 
 PAGE = PAGES[4]
 LATEST_REVIEW = 6
-# The signal of a decision that clashes with the feeling of the team (domain.md 3).
-AFTER_A_DECISION = frozenset({"S39"})
+# The signals that only a decision brings about (domain.md 3).
+AFTER_A_DECISION = frozenset({"S38", "S39", "S40"})
 MAY_DECIDE_IT = [question for question in QUESTIONS.values() if question.step < 4]
 LOOK_AGAIN = Words(
     "Er veranderde intussen iets. Kijk nog eens, en leg de beslissing dan vast.",
