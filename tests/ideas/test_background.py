@@ -45,9 +45,8 @@ def test_the_list_is_found_from_the_page_about_the_instrument(reader: Client) ->
     assert reverse("ideas:backgrounds") in opened(reader, reverse("about")).partition("<main")[2].partition("</main")[0]
 
 
-def test_the_page_about_the_instrument_still_opens_before_signing_in(
-    client: Client, organisation: Organisation
-) -> None:
+@pytest.mark.django_db
+def test_the_page_about_the_instrument_still_opens_before_signing_in(client: Client) -> None:
     assert reverse("ideas:backgrounds") not in opened(client, reverse("about"))
 
 
@@ -73,7 +72,7 @@ def test_the_own_tip_of_an_organisation_is_shown_as_text(
     reader: Client, organisation: Organisation, outsider: Member, client: Client
 ) -> None:
     tips = reverse("ideas:background", args=["tips"])
-    assert "nog geen eigen tip" in opened(reader, tips)
+    assert 'class="empty"' in opened(reader, tips)
     Organisation.objects.filter(pk=organisation.pk).update(own_tip="Breng <b>taart</b> mee.")
     html = opened(reader, tips)
     assert "Breng &lt;b&gt;taart&lt;/b&gt; mee." in html
