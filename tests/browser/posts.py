@@ -96,8 +96,8 @@ def fill(at: Poster, idea: str) -> dict[str, int]:
     for name in LISTS:
         told = {"url": "https://voorbeeld.invalid/oproep"} if name == "attachments" else {}
         at.send(f"{idea}list/{name}/add/", told, fill=True)
-    for name in ("goals", "evidence_answers", "partners", "bundles"):
-        page = "concretise" if name == "bundles" else "explore"
+    for name in ("goals", "evidence_answers", "partners", "bundles", "activities"):
+        page = "concretise" if name in {"bundles", "activities"} else "explore"
         at.send(f"{idea}{page}/", {"lines": "Eerste\nTweede"}, f"{idea}list/{name}/")
     for page, answer in (("explore", "answer/s1.why.challenge"), ("check", "answer/s2.prep.team")):
         at.send(f"{idea}{page}/", {"value": "Jongeren en buren kennen elkaar niet. " * 5}, f"{idea}{answer}/")
