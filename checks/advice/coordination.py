@@ -152,6 +152,9 @@ def _known(picture: Picture) -> Iterator[Contingency]:
         yield Contingency(level, _what_it_asks(level, pieces, demands), SKILL)
 
 
+NO_DEMANDS = Words("geen eisen van buiten", "no demands from outside")
+
+
 def _how_many(count: int, level: int) -> Words:
     nl = ("Jullie zijn met weinig", "Jullie zijn al met een groep", "Jullie zijn met veel")[level]
     en = ("You are few", "You are quite a group", "You are many")[level]
@@ -159,6 +162,7 @@ def _how_many(count: int, level: int) -> Words:
 
 
 def _what_it_asks(level: int, pieces: int, demands: list[Words]) -> Words:
+    demands = demands or [NO_DEMANDS]
     nl = "1 nodig puzzelstuk" if pieces == 1 else f"{pieces} nodige puzzelstukken"
     en = "1 needed piece" if pieces == 1 else f"{pieces} needed pieces"
     return Words(

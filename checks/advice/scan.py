@@ -79,7 +79,7 @@ class Outcome(Code):
     BUY = "buy", "Koop het of vraag het", "Buy it or ask for it"
     JOIN = "join", "Sluit aan bij wat er al is", "Join what is there already"
     NOT_NOW = "not_now", "Nu niet", "Not now"
-    TOGETHER = "together", "Samen: voer je idee in", "Together: enter your idea"
+    TOGETHER = "together", "Pak het samen aan", "Take it up together"
 
     @property
     def next(self) -> Words:

@@ -55,7 +55,7 @@ def test_what_was_answered_stays_answered(signed_in: Client) -> None:
 
 def test_questions_that_were_left_out_are_asked_for(signed_in: Client) -> None:
     html = shown(signed_in, {"alone": "no"})
-    assert html.count('class="choice has-error"') == 5
+    assert html.count('class="still"') == 5
     assert 'href="#wanted"' in html
     assert Outcome.TOGETHER.words.nl not in html
 
