@@ -263,20 +263,6 @@ def test_who_left_opens_nothing(method: str, whole: Idea, follower: Member) -> N
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_what_is_of_everybody_opens_for_every_role(who: str, cast: dict[str, Member]) -> None:
     client = comes_in(who, cast)
-<<<<<<< HEAD
     of_everybody = ["overview", "received", "new", "for_me", "for_me_count", "my_calendar", "my_data", "my_data_file"]
     for name in [*of_everybody, "scan", "alike_to_typed", "backgrounds", "background"]:
-=======
-    for name in [
-        "overview",
-        "received",
-        "new",
-        "scan",
-        "for_me",
-        "for_me_count",
-        "my_calendar",
-        "my_data",
-        "my_data_file",
-    ]:
->>>>>>> ba0353b63a61d32167405f8d5d60990803fb9d58
         assert answers(client, "get", address(f"ideas:{name}", Idea())) in {200, 302}, name
