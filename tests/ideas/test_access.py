@@ -186,7 +186,7 @@ CASES = cases()
 IDS = [" ".join([name, *told.values()]) for name, told in CASES]
 
 
-def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
+def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, Any]:
     """The ids in an address that are not those of the idea: of its own rows, as far as they are there."""
 
     def first(model: type[models.Model], **only: Any) -> int:
