@@ -134,7 +134,7 @@ def _section(told: dict[str, list[Mapping[str, str]]]) -> Section:
 
 def _table(told: dict[str, list[list[Mapping[str, str]]]]) -> Table:
     head = _each(told["head"])  # type: ignore[arg-type]
-    rows = tuple(_each(row) for row in told["rows"])  # type: ignore[arg-type]
+    rows = tuple(_each(row) for row in told["rows"])
     if any(len(row) != len(head) for row in rows):
         raise ValueError("a row of the table is longer or shorter than its head")
     return Table(_words(told["caption"]), head, rows)  # type: ignore[arg-type]
