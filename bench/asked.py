@@ -40,6 +40,9 @@ def asked_of(idea: str) -> list[Asked]:
         Asked("one answer saved", f"{idea}answer/{QUESTION}/", is_save=True, times=4, queries=10),
         Asked("the fragment that follows", f"{idea}explore/", is_fragment=True, queries=30),
         Asked("the same at step 2", f"{idea}check/", is_fragment=True, queries=30),
+        Asked("the same at step 3, with board and mirror", f"{idea}concretise/", is_fragment=True, queries=30),
+        Asked("the same at step 4", f"{idea}decide/", is_fragment=True, queries=30),
+        Asked("the puzzle", f"{idea}puzzle/", queries=35),
     ]
 
 

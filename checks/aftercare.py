@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from checks.codes import GoNoGo, Need, Status
 from checks.decision import (
@@ -164,10 +165,21 @@ def _talk(picture: Picture, whom: TalkWith, need: Need) -> State:
 
 
 def _review(picture: Picture, decision: Decision) -> State:
-    """A review that only says when it comes is not held yet."""
-    if any(replace(review, next=None) != Review() for review in picture.reviews):
+    if any(is_held(review) for review in picture.reviews):
         return State.DONE
     return State.PLANNED if decision.review or picture.reviews else State.TO_DO
+
+
+def is_held(review: Review) -> bool:
+    """Whether a review took place: one that only says when it comes did not yet."""
+    return replace(review, next=None) != Review()
+
+
+def agreed_review(picture: Picture) -> date | None:
+    """The day on which to look back next, as the last review says, or else the decision."""
+    if picture.reviews:
+        return picture.reviews[-1].next
+    return picture.decision.review if picture.decision else None
 
 
 def _words(picture: Picture, follows: MustFollow | None, kind: Kind, state: State) -> Words:

@@ -147,6 +147,19 @@ def _names(whole: Picture) -> Iterator[Inconsistency]:
         ),
         bundles,
     )
+    yield from _unlisted(
+        ((("indicators", n, "goal"), row.goal) for n, row in enumerate(whole.indicators) if row.goal),
+        [goal.text for goal in whole.goals],
+    )
+    carers = {
+        "bundle": bundles,
+        "between": [told.what for told in whole.between],
+        "overall": [told.text for told in whole.overall],
+        "followup": [told.text for told in whole.followups],
+    }
+    for kind, known in carers.items():
+        named = ((("conditions", n, "cared_for", kind), row.cared_for) for n, row in enumerate(whole.conditions))
+        yield from _unlisted(((place, name) for place, told in named if (name := getattr(told, kind))), known)
 
 
 def _unlisted(named: Iterable[tuple[Place, str]], known: Sequence[str]) -> Iterator[Inconsistency]:

@@ -8,12 +8,12 @@ from checks.aftercare import Kind, State, aftercare
 from checks.codes import Band, ConditionStatus, GoNoGo, Need, Verdict
 from checks.decision import Settings, Start, band_of, may_be_conditional, must_follow, partners_wait_for_an_answer
 from checks.picture import Condition, Picture
-from checks.words import Words
+from checks.signals.signal import Signal
+from checks.words import Words, shortened
 
-type Section = Literal["control", "temperature", "decision", "aftercare", "conditions"]
+type Section = Literal["control", "temperature", "decision", "aftercare", "conditions", "signals-others"]
 
 NAMED_AT_MOST = 3
-LONGEST_NAME = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,25 @@ def blocks_of(
     *,
     not_measured: str = "",
     override: str = "",
+    signals: Sequence[Signal] = (),
 ) -> tuple[Block, ...]:
     """What stands in the way of this decision as things are now.
 
     `not_measured` is the note that goes with a decision without temperature, `override` that of the coordinator who
     lets through a go with question marks. It lifts neither a necessary condition nor a proposal that does not work.
+    `signals` are the serious ones that are neither solved nor let through by the coordinator.
     """
     anew = replace(picture, decision=None)
-    return tuple(_blocks(anew, settings, value, not_measured.strip(), override.strip()))
+    blocks = _blocks(anew, settings, value, not_measured.strip(), override.strip())
+    return (*blocks, *(_of_signal(signal) for signal in signals if value is GoNoGo.GO))
+
+
+def _of_signal(signal: Signal) -> Block:
+    lifts = Words(
+        f"{signal.do.nl} {COORDINATOR.nl}",
+        f"{signal.do.en} {COORDINATOR.en}",
+    )
+    return Block(signal.says, lifts, "signals-others")
 
 
 def _blocks(picture: Picture, settings: Settings, value: GoNoGo, not_measured: str, override: str) -> Iterator[Block]:
@@ -223,7 +234,7 @@ def _not_yet_met(texts: Sequence[str]) -> Block:
 
 def _named(texts: Sequence[str]) -> Words:
     """Texts as in a sentence: the first three, between quotation marks and on one line."""
-    names = [f"“{_short(text)}”" for text in texts[:NAMED_AT_MOST]]
+    names = [f"“{shortened(text)}”" for text in texts[:NAMED_AT_MOST]]
     if len(texts) > NAMED_AT_MOST:
         listed = ", ".join(names)
         return Words(f"{listed} en nog andere", f"{listed} and others")
@@ -231,11 +242,6 @@ def _named(texts: Sequence[str]) -> Words:
     if not head:
         return Words(last, last)
     return Words(f"{', '.join(head)} en {last}", f"{', '.join(head)} and {last}")
-
-
-def _short(text: str) -> str:
-    whole = " ".join(text.split()).rstrip(".")
-    return whole if len(whole) <= LONGEST_NAME else whole[:LONGEST_NAME].rstrip(" ,;:.-") + "…"
 
 
 # ---------- closing

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from checks.aftercare import Aftercare, Kind, State, aftercare, may_start
+from checks.aftercare import Aftercare, Kind, State, aftercare, agreed_review, may_start
 from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import GoNoGo, Need, Status
 from checks.decision import DECIDED, MustFollow, Settings, Start, follows_from, talks_owed
@@ -157,7 +157,7 @@ def _after_decision(picture: Picture, settings: Settings, today: date | None) ->
         what = Words("Volgende: sluit af", "Next: close it")
         return NextThing(what, Words("Alles wat moest volgen, is gedaan.", "All that had to follow is done."), 4)
     if picture.status is Status.RUNNING and picture.decision:
-        return _look_back(picture.reviews[-1].next if picture.reviews else picture.decision.review, today)
+        return _look_back(agreed_review(picture), today)
     ended = Words("Dit idee is afgerond", "This idea is finished")
     decided = Words("Dit idee is beslist", "This idea is decided")
     return NextThing(ended if picture.status is Status.FINISHED else decided, NOTHING, 4)

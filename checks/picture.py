@@ -43,6 +43,7 @@ from checks.codes import (
     Rating,
     Role,
     SectorRelation,
+    Severity,
     Status,
     TemperatureMethod,
     Theme,
@@ -421,6 +422,16 @@ class FollowUp(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CaredFor(Record):
+    """What takes care of a condition: a bundle by its name, an alignment, an agreement or an opvolgpunt by its text."""
+
+    bundle: Line = ""
+    between: Text = ""
+    overall: Text = ""
+    followup: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Condition(Record):
     """A noodzakelijke voorwaarde: met on `due` at the latest, checked by a support service (a role)."""
 
@@ -431,6 +442,7 @@ class Condition(Record):
     status: ConditionStatus = ConditionStatus.NOT_MET
     remark: Text = ""
     question: Line = ""
+    cared_for: CaredFor = CaredFor()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -489,10 +501,11 @@ class Dropped(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Indicator(Record):
-    """`level` is "collaboration", or the name of a partner or of the own organisation."""
+    """`level` is "collaboration", or the name of a partner or of the own organisation; `goal` the text of a goal."""
 
     kind: IndicatorKind
     level: Name = "collaboration"
+    goal: Text = ""
     text: Text = ""
     baseline: Line = ""
     target: Line = ""
@@ -615,6 +628,23 @@ class Comment(Record):
     date: Day
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignalTold(Record):
+    """A signal as an exchange file tells it, for who reads the file: it is worked out anew, and never read in.
+
+    `accepted` is the reason with which it was accepted, `by` in which role, `on` the day.
+    """
+
+    id: Slug
+    severity: Severity
+    about: Text = ""
+    says: Text = ""
+    says_en: Text = ""
+    accepted: Text = ""
+    by: Role | None = None
+    on: Day | None = None
+
+
 # ---------- the whole
 
 
@@ -695,6 +725,11 @@ SAID_BESIDE = {
 }
 
 
+# What a file tells of an idea without being read in.
+FOR_READERS = frozenset({"signals"})
+SIGNALS: TypeAdapter[tuple[SignalTold, ...]] = TypeAdapter(tuple[SignalTold, ...])
+
+
 def _in(given: object, keys: tuple[str, ...]) -> object:
     for key in keys:
         given = given.get(key) if isinstance(given, dict) else None
@@ -715,7 +750,12 @@ def _code(answer: object) -> object:
 
 
 def _said_once(given: object) -> object:
-    """Moves what stands beside its question to its question; both may be given where they agree."""
+    """Moves what stands beside its question to its question; both may be given where they agree.
+
+    What a file tells for readers only is left out.
+    """
+    if isinstance(given, dict):
+        given = {key: told for key, told in given.items() if key not in FOR_READERS}
     for beside, place in SAID_BESIDE.items():
         *above, last = beside
         holder = _in(given, tuple(above))
@@ -770,6 +810,9 @@ def json_schema() -> dict[str, Any]:
     for (*above, last), place in SAID_BESIDE.items():
         known = _properties(schema, place[:-1])[place[-1]]
         _properties(schema, above)[last] = {"anyOf": [{"$ref": known["$ref"]}, {"type": "null"}], "default": None}
+    told = SIGNALS.json_schema(mode="serialization", ref_template="#/$defs/{model}")
+    schema["$defs"] |= told.pop("$defs")
+    schema["$defs"]["Picture"]["properties"]["signals"] = told | {"description": "For readers only."}
     schema["title"] = f"WerktSamen exchange file, version {FORMAT}"
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "", "description": ""}
     return head | schema

@@ -242,14 +242,18 @@ def may_be_deleted(picture: Picture) -> bool:
 EMPTY_FRAME = Words("Het financiële kader is nog leeg.", "The financial frame is still empty.")
 
 
+def has_no_frame(picture: Picture) -> bool:
+    """Whether nothing at all is said about money."""
+    return picture.finance == Finance()
+
+
 def missing_before(picture: Picture, step: int) -> tuple[Words, ...]:
     """What was not talked about yet in this step, in the order of the conversation: open questions, then open points.
 
     An empty financial frame is named as such, instead of by its question.
     """
-    frame_is_empty = picture.finance == Finance()
     questions = (
-        EMPTY_FRAME if question.slug == "s1.how.finance" and frame_is_empty else question.words
+        EMPTY_FRAME if question.slug == "s1.how.finance" and has_no_frame(picture) else question.words
         for question in open_questions(picture, step)
     )
     points = (Words(point.text, point.text) for point in points_by_step(picture).get(step, ()))

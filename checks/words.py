@@ -6,6 +6,8 @@ from typing import Literal, Self
 
 type Language = Literal["nl", "en"]
 
+LONGEST_NAME = 160
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -33,3 +35,9 @@ class Code(StrEnum):
     def in_language(self, language: str) -> str:
         """The wording of this code in Dutch, or in English."""
         return self.words.in_language(language)
+
+
+def shortened(text: str) -> str:
+    """A text as it is named in a sentence: on one line, without its full stop, cut where it is too long."""
+    whole = " ".join(text.split()).rstrip(".")
+    return whole if len(whole) <= LONGEST_NAME else whole[:LONGEST_NAME].rstrip(" ,;:.-") + "…"

@@ -4,7 +4,7 @@ A file is loaded as a whole or refused as a whole, with everything that is wrong
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from checks.codes import Domain, OrganisationKind
 from checks.consistency import Inconsistency, Place, inconsistencies_of_file
-from checks.picture import EXCHANGE, FORMAT, Exchange, OwnOrganisation, Picture
+from checks.picture import EXCHANGE, FORMAT, SIGNALS, Exchange, OwnOrganisation, Picture, SignalTold
 from checks.words import Code
 from ideas.exchange_problems import SHOWN, ExchangeError, Problem, explained, shown
 from ideas.exchange_source import Kind, line_of, read_source, refuse_size
@@ -146,9 +146,16 @@ def _order(ideas: Sequence[Picture]) -> list[int]:
 # ---------- pictures → a file
 
 
-def export(pictures: Iterable[Picture], own_org: OwnOrganisation) -> str:
-    """An exchange file in JSON with every recorded field. The same pictures give the same text."""
+def export(
+    pictures: Iterable[Picture], own_org: OwnOrganisation, signals: Mapping[str, tuple[SignalTold, ...]] | None = None
+) -> str:
+    """An exchange file in JSON with every recorded field. The same pictures give the same text.
+
+    `signals` are told along, by the slug of their idea, for who reads the file.
+    """
     exchange = EXCHANGE.dump_python(Exchange(own_org=own_org, ideas=tuple(pictures)), mode="json", by_alias=True)
+    for idea in exchange["ideas"]:
+        idea["signals"] = SIGNALS.dump_python((signals or {}).get(idea["slug"], ()), mode="json")
     return json.dumps(exchange, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -29,6 +29,7 @@ from people.models import Member, Organisation
 
 # Every list at an idea, read with one query each.
 LISTS: tuple[type[db.Model], ...] = (
+    models.AcceptedSignal,
     models.Activity,
     models.Agreement,
     models.Alignment,
@@ -55,12 +56,12 @@ LISTS: tuple[type[db.Model], ...] = (
     models.TrajectoryAction,
     models.Transition,
 )
-# What a page of an idea shows; what is said there it counts by itself.
+# What the page of an idea shows, and that of one of its steps; what is said there it counts by itself.
 ON_A_PAGE = tuple(model for model in LISTS if model is not models.Comment)
+ON_A_STEP = tuple(model for model in ON_A_PAGE if model is not models.Attachment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {
     models.Attachment: picture.Attachment,
-    models.Condition: picture.Condition,
     models.Evidence: picture.Evidence,
     models.FollowUp: picture.FollowUp,
     models.Goal: picture.Goal,
@@ -84,6 +85,11 @@ SINGLE = ("organisation", "merged_into", "control", "financial_frame", "trajecto
 # ---------- reading
 
 
+def is_dropped(row: db.Model) -> bool:
+    """Whether people let go of what they agreed here."""
+    return isinstance(row, models.Droppable) and row.dropped is not None
+
+
 def read_picture(idea: models.Idea) -> Picture:
     """The picture of one idea as it stands in the database."""
     return read_pictures([idea.pk])[idea.pk]
@@ -94,11 +100,16 @@ def read_pictures(ids: Sequence[int]) -> dict[int, Picture]:
     return {pk: reading.whole() for pk, reading in read(ids).items()}
 
 
-def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[int, "Reading"]:
+def read(
+    ids: Sequence[int],
+    lists: Iterable[type[db.Model]] = LISTS,
+    also: Mapping[str, db.expressions.Combinable] | None = None,
+) -> dict[int, "Reading"]:
     """These ideas with the rows of these lists, one query a list, by id. Sorting them here is quicker than to ask it.
 
     A row that names a partner or bundle that the idea does not have is read without it, and an indicator of such a
     partner is left out: it may be taken away between two queries, and nothing in the database forbids it.
+    `also` is asked along with the ideas themselves.
     """
     rows: dict[type[db.Model], dict[int, list[Any]]] = {}
     for model in lists:
@@ -106,7 +117,7 @@ def read(ids: Sequence[int], lists: Iterable[type[db.Model]] = LISTS) -> dict[in
         place = attrgetter("position", "pk") if issubclass(model, models.Row) else attrgetter("pk")
         for row in sorted(_rows_at(model, ids), key=place):
             rows[model][row.idea_id].append(row)
-    ideas = list(models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE))
+    ideas = list(models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE).annotate(**(also or {})))
     roles = _roles_by_name(ideas, rows.get(models.Comment, {}))
     return {
         idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}, roles[idea.organisation_id])
@@ -226,7 +237,7 @@ class Reading:
             trajectory=self._trajectory(),
             reviews=self._shown(models.Review),
             transitions=self._shown(models.Transition),
-            attachments=self._shown(models.Attachment),
+            attachments=self._shown(models.Attachment) if models.Attachment in self.rows else (),
             comments=self._comments(),
         )
 
@@ -246,13 +257,22 @@ class Reading:
                     (row, _record(picture.Bundle, row, activities=self._activities(row.pk), lead=self._lead(row)))
                     for row in self.rows[model]
                 ]
+            case models.Condition:
+                return [
+                    (row, _record(picture.Condition, row, cared_for=self._cared_for(row))) for row in self.rows[model]
+                ]
             case models.Alignment:
                 return [(row, _record(picture.Alignment, row, bundles=self._between(row))) for row in self._kept(model)]
             case models.Agreement:
                 return [(row, _record(picture.Agreement, row)) for row in self._kept(model)]
             case models.Indicator:
                 return [
-                    (row, _record(picture.Indicator, row, level=self._level(row)))
+                    (
+                        row,
+                        _record(
+                            picture.Indicator, row, level=self._level(row), goal=self._says(models.Goal, row.goal_id)
+                        ),
+                    )
                     for row in self.rows[model]
                     if row.partner_id is None or row.partner_id in self._partners
                 ]
@@ -263,7 +283,7 @@ class Reading:
 
     def _kept(self, model: type[models.Droppable]) -> list[Any]:
         """What people agreed and did not drop."""
-        return [row for row in self.rows[model] if row.dropped is None]
+        return [row for row in self.rows[model] if not is_dropped(row)]
 
     def dropped(self) -> list[Any]:
         """What people agreed and dropped, the last one first."""
@@ -360,6 +380,19 @@ class Reading:
             return self._bundles[told.bundle_id], self._bundles[told.other_bundle_id]
         return ()
 
+    def _cared_for(self, condition: models.Condition) -> picture.CaredFor:
+        return picture.CaredFor(
+            bundle=self._says(models.Bundle, condition.by_bundle_id),
+            between=self._says(models.Alignment, condition.by_between_id),
+            overall=self._says(models.Agreement, condition.by_overall_id),
+            followup=self._says(models.FollowUp, condition.by_followup_id),
+        )
+
+    def _says(self, model: type[models.Row], pk: int | None) -> str:
+        """What a row of this list says first; empty where there is none, or the list was not read."""
+        rows = self.rows.get(model, ()) if pk else ()
+        return next((str(row) for row in rows if row.pk == pk and not is_dropped(row)), "")
+
     def _level(self, indicator: models.Indicator) -> str:
         if indicator.for_us:
             return self.idea.organisation.name
@@ -424,7 +457,7 @@ def write_picture(whole: Picture, organisation: Organisation) -> models.Idea:
     """Records a new idea. Call it in a transaction, with a picture that `checks.consistency` finds nothing in."""
     idea = _write_idea(whole, organisation)
     us = {organisation.name, whole.own_org}
-    _write_lists(whole, idea)
+    goals = _write_lists(whole, idea)
     partners = {row.name: row for row in _rows(models.Partner, idea, whole.partners)}
     pieces = _rows(models.Piece, idea, whole.pieces, leave_out={"by"})
     models.Contribution.objects.bulk_create(
@@ -432,7 +465,8 @@ def write_picture(whole: Picture, organisation: Organisation) -> models.Idea:
         for piece, told in zip(pieces, whole.pieces, strict=True)
         for place, name in enumerate(told.by)
     )
-    _write_puzzle(whole, idea, partners, us)
+    _write_puzzle(whole, idea, partners, goals, us)
+    _write_conditions(whole, idea)
     _write_decision(whole, idea)
     return idea
 
@@ -502,7 +536,8 @@ def free_slug(title: str, organisation: Organisation) -> str:
     return next(slug for slug in [head, *(f"{head}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
 
 
-def _write_lists(whole: Picture, idea: models.Idea) -> None:
+def _write_lists(whole: Picture, idea: models.Idea) -> dict[str, models.Goal]:
+    """Writes what names nothing else; returns the goals by what they say."""
     ticks = {
         TickList.THEME: whole.themes,
         TickList.BENEFIT: whole.benefits,
@@ -515,7 +550,7 @@ def _write_lists(whole: Picture, idea: models.Idea) -> None:
     )
     models.Answer.objects.bulk_create(_answers(whole, idea))
     _rows(models.Evidence, idea, whole.evidence)
-    _rows(models.Goal, idea, whole.goals)
+    goals = _rows(models.Goal, idea, whole.goals)
     models.FinancialFrame.objects.create(idea=idea, **_own_fields(whole.finance, {"text", "income"}))
     _rows(models.Income, idea, whole.finance.income)
     _rows(models.SupportMeeting, idea, whole.preparation.support)
@@ -525,7 +560,6 @@ def _write_lists(whole: Picture, idea: models.Idea) -> None:
         if (told := getattr(whole.checks, check)).conclusion or told.note
     )
     _rows(models.FollowUp, idea, whole.followups)
-    _rows(models.Condition, idea, whole.conditions)
     _rows(models.Transition, idea, whole.transitions)
     _rows(models.Attachment, idea, whole.attachments)
     models.Comment.objects.bulk_create(
@@ -538,6 +572,39 @@ def _write_lists(whole: Picture, idea: models.Idea) -> None:
         )
         for told in whole.comments
     )
+    return _by_text(goals)
+
+
+def _by_text[M: models.Row](rows: Iterable[M]) -> dict[str, M]:
+    """Rows by what they say first; of two that say the same, the first."""
+    told: dict[str, M] = {}
+    for row in rows:
+        told.setdefault(str(row), row)
+    return told
+
+
+def _write_conditions(whole: Picture, idea: models.Idea) -> None:
+    """Writes the conditions, after all that may take care of them."""
+    carers = {
+        "bundle": models.Bundle,
+        "between": models.Alignment,
+        "overall": models.Agreement,
+        "followup": models.FollowUp,
+    }
+    known = {
+        name: _by_text(model._default_manager.filter(idea=idea))
+        for name, model in carers.items()
+        if any(getattr(told.cared_for, name) for told in whole.conditions)
+    }
+    models.Condition.objects.bulk_create(
+        models.Condition(
+            idea=idea,
+            position=place,
+            **{f"by_{name}": rows.get(getattr(told.cared_for, name)) for name, rows in known.items()},
+            **_own_fields(told, {"cared_for"}),
+        )
+        for place, told in enumerate(whole.conditions)
+    )
 
 
 def _answers(whole: Picture, idea: models.Idea) -> Iterable[models.Answer]:
@@ -548,7 +615,13 @@ def _answers(whole: Picture, idea: models.Idea) -> Iterable[models.Answer]:
             yield models.Answer(idea=idea, question=slug, value=value, note=note)
 
 
-def _write_puzzle(whole: Picture, idea: models.Idea, partners: dict[str, models.Partner], us: set[str]) -> None:
+def _write_puzzle(
+    whole: Picture,
+    idea: models.Idea,
+    partners: dict[str, models.Partner],
+    goals: dict[str, models.Goal],
+    us: set[str],
+) -> None:
     bundles = {
         told.name: models.Bundle(
             idea=idea,
@@ -583,7 +656,8 @@ def _write_puzzle(whole: Picture, idea: models.Idea, partners: dict[str, models.
             position=place,
             partner=partners.get(told.level),
             for_us=told.level in us,
-            **_own_fields(told, {"level"}),
+            goal=goals.get(told.goal),
+            **_own_fields(told, {"level", "goal"}),
         )
         for place, told in enumerate(whole.indicators)
     )

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from ideas import calendar
+from ideas import alike, background, calendar
+from ideas.advice import scan
 from ideas.asking import answering
 from ideas.asking import views as asking
 from ideas.board import views as board
@@ -10,11 +11,13 @@ from ideas.for_me import views as for_me
 from ideas.intake import entering, received
 from ideas.meetings import screen
 from ideas.meetings import views as meetings
+from ideas.mirror import views as mirror
 from ideas.organisation import leaving, settings, teams
 from ideas.portfolio import overview
 from ideas.privacy import mine
 from ideas.privacy import views as privacy
 from ideas.puzzle import views as puzzle
+from ideas.signals import views as signals
 from ideas.steps import (
     aftercare,
     answers,
@@ -50,10 +53,15 @@ urlpatterns = [
     path("organisation/people/<int:member_id>/leaving/", leaving.leaving, name="leaving"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
+    path("background/", background.backgrounds, name="backgrounds"),
+    path("background/<slug:page>/", background.background, name="background"),
     path("for-me/", for_me.for_me, name="for_me"),
     path("for-me/count/", for_me.count, name="for_me_count"),
     path("answer/<str:token>/", answering.answer_link, name="answer_link"),
+    path("scan/", scan.scan, name="scan"),
     path("idea/new/", entering.new, name="new"),
+    path("idea/new/alike/", alike.alike_to_typed, name="alike_to_typed"),
+    path("idea/<int:idea_id>/alike/", alike.alike, name="alike"),
     path("idea/<int:idea_id>/", whole.whole, name="idea"),
     path("idea/<int:idea_id>/now/", now.now, name="now"),
     path("idea/<int:idea_id>/explore/", explore.explore, name="explore"),
@@ -120,6 +128,10 @@ urlpatterns = [
     path("idea/<int:idea_id>/board/activity/<int:activity_id>/", board.move_activity, name="move_activity"),
     path("idea/<int:idea_id>/look-back/<int:row_id>/", look_back.look_back, name="look_back"),
     path("idea/<int:idea_id>/control/<str:name>/<int:row_id>/", control.control_row, name="control_row"),
+    path("idea/<int:idea_id>/mirror/condition/<int:condition_id>/", mirror.care, name="care"),
+    path("idea/<int:idea_id>/mirror/condition/<int:condition_id>/point/", mirror.care_by_point, name="care_by_point"),
+    path("idea/<int:idea_id>/mirror/goal/<int:goal_id>/", mirror.couple, name="couple"),
+    path("idea/<int:idea_id>/signal/<slug:key>/", signals.signal, name="signal"),
     path("idea/<int:idea_id>/verdict/", control.verdict, name="verdict"),
     path("idea/<int:idea_id>/questions-back/", control.take_back, name="questions_back"),
     path("idea/<int:idea_id>/temperature/", temperature.temperature, name="temperature"),

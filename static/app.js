@@ -246,6 +246,14 @@ function holdStill() {
 }
 
 document.addEventListener("htmx:oobAfterSwap", holdStill);
+
+// Whoever is giving a reason for a signal, or reads why it is there, is not disturbed by what was saved elsewhere.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target } = event.detail;
+  if (target.matches(".signals") && target.querySelector("form.editing, details[open] > summary:focus")) {
+    event.detail.shouldSwap = false;
+  }
+});
 document.addEventListener("htmx:afterSwap", () => {
   if (before?.place && !document.activeElement?.closest("main")) goTo(before.place);
   if (before?.thing) {

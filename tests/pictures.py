@@ -2,7 +2,7 @@
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from checks.picture import (
     SLUG_LENGTH,
     VISIBLE,
     VISIBLE_ON_ONE_LINE,
+    CaredFor,
     Decision,
     Picture,
 )
@@ -128,6 +129,11 @@ def records(shape: Any, full: bool) -> st.SearchStrategy[Any]:
     return st.builds(shape, **given)
 
 
+def one_of(names: Sequence[str], full: bool) -> st.SearchStrategy[str]:
+    """One of these names, or none of them unless `full`."""
+    return st.sampled_from([*names] if full and names else ["", *names])
+
+
 @st.composite
 def pictures(draw: st.DrawFn, full: bool = False) -> Picture:
     """Any picture that holds together, of an idea of `OWN_ORG`; `full` leaves nothing out and no list empty."""
@@ -166,10 +172,27 @@ def pictures(draw: st.DrawFn, full: bool = False) -> Picture:
             replace(row, bundles=draw(st.sampled_from(pairs if full else [(), *pairs]))) for row in whole.between
         ),
         indicators=tuple(
-            replace(row, level=draw(st.sampled_from([COLLABORATION, *known]))) for row in whole.indicators
+            replace(
+                row,
+                level=draw(st.sampled_from([COLLABORATION, *known])),
+                goal=draw(one_of([goal.text for goal in whole.goals], full)),
+            )
+            for row in whole.indicators
         ),
         followups=tuple(replace(row, question=draw(QUESTION)) for row in whole.followups),
-        conditions=tuple(replace(row, question=draw(QUESTION)) for row in whole.conditions),
+        conditions=tuple(
+            replace(
+                row,
+                question=draw(QUESTION),
+                cared_for=CaredFor(
+                    bundle=draw(one_of([bundle.name for bundle in bundles], full)),
+                    between=draw(one_of([told.what for told in whole.between], full)),
+                    overall=draw(one_of([told.text for told in whole.overall], full)),
+                    followup=draw(one_of([point.text for point in whole.followups], full)),
+                ),
+            )
+            for row in whole.conditions
+        ),
         comments=tuple(replace(row, question=draw(QUESTION)) for row in whole.comments),
         attachments=tuple(
             replace(row, question=draw(QUESTION), url="" if row.file else "https://voorbeeld.invalid")

@@ -17,7 +17,7 @@ from checks.signals.signal import Around, Look, Rule, Signal, signal_of
 from checks.signals.whole import RULES as WHOLE
 from checks.thresholds import thresholds as all_thresholds
 
-__all__ = ["RULES", "Around", "Signal", "signals_of"]
+__all__ = ["RULES", "Around", "Signal", "answers_against_data", "signals_of"]
 
 RULES: Mapping[str, Rule] = {
     rule.id: rule for rule in sorted([*EXPLORE, *CHECK, *CONCRETISE, *DECIDE, *WHOLE], key=lambda rule: rule.id)
@@ -37,15 +37,20 @@ def signals_of(
 ) -> tuple[Signal, ...]:
     """All signals that this idea raises today, the serious ones first; those of later steps wait until these open.
 
-    `thresholds` are by slug, as `checks.thresholds.thresholds` gives them.
+    `thresholds` are by slug; those that are not given are the usual ones.
     """
     if picture.status in ENDED:
         return ()
-    look = Look(picture, today, around, thresholds or all_thresholds({}), settings)
+    look = Look(picture, today, around, all_thresholds(thresholds or {}), settings)
     found = [
-        signal_of(rule, finding, look)
-        for rule in RULES.values()
-        if rule.step <= look.reached and (look.is_under_way or not rule.while_under_way)
-        for finding in rule.finds(look)
+        signal_of(rule, finding, look) for rule in RULES.values() if rule.is_open(look) for finding in rule.finds(look)
     ]
-    return tuple(sorted(found, key=lambda signal: _WEIGHT[signal.severity]))
+    each_once = {signal.key: signal for signal in found}.values()
+    return tuple(sorted(each_once, key=lambda signal: _WEIGHT[signal.severity]))
+
+
+def answers_against_data(picture: Picture) -> tuple[Signal, ...]:
+    """Only where an answer of the checks contradicts the puzzle, in whichever step the idea is (S31)."""
+    look = Look(picture, date.min, Around(), all_thresholds({}), Settings())
+    rule = RULES["S31"]
+    return tuple(signal_of(rule, finding, look) for finding in rule.finds(look))

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from checks.codes import Check, Coordination, Form, PieceType, Rating, Severity
+from checks.letters import in_words
+from checks.puzzle import gaps
 from checks.signals.explore import nobody_brings, partner_brings_nothing
-from checks.signals.signal import Found, Look, Rule, short
+from checks.signals.signal import Found, Look, Rule, listed
 from checks.words import Words
 
 INFO, ATTENTION, SERIOUS = Severity.INFO, Severity.ATTENTION, Severity.SERIOUS
@@ -30,9 +32,9 @@ def outside_mission_or_vision(look: Look) -> Iterator[Found]:
 
 def expertise_is_nowhere(look: Look) -> Iterator[Found]:
     inhouse = look.picture.checks.expertise.inhouse.value
-    lacking = [one.name for one in look.needed if one.type is PieceType.EXPERTISE and not look.bringers(one)]
+    lacking = [piece.name for piece in gaps(look.picture) if piece.type is PieceType.EXPERTISE]
     if inhouse in NOT_YET and lacking:
-        yield Found(", ".join(lacking), (inhouse,), {"inhouse": inhouse})
+        yield Found(", ".join(lacking), (inhouse,), {"inhouse": inhouse, "pieces": listed(lacking)})
 
 
 def expertise_is_not_free(look: Look) -> Iterator[Found]:
@@ -47,7 +49,8 @@ def new_staff_is_not_thought_of(look: Look) -> Iterator[Found]:
     people = [one.name for one in look.picture.pieces if one.type is PieceType.PEOPLE and own in one.by]
     if people and not (check.attractive.strip() and check.onboarding.strip()):
         where = "s2.exp.onboarding" if check.attractive.strip() else "s2.exp.attractive"
-        yield Found(", ".join(people), (bool(check.attractive.strip()), bool(check.onboarding.strip())), question=where)
+        told = (bool(check.attractive.strip()), bool(check.onboarding.strip()))
+        yield Found(", ".join(people), told, {"pieces": listed(people)}, question=where)
 
 
 def one_could_do_it_alone(look: Look) -> Iterator[Found]:
@@ -72,8 +75,10 @@ def partners_are_not_equal(look: Look) -> Iterator[Found]:
         yield Found(rests_on=(equal,), fills={"equal": equal})
 
 
-EVERYBODY_IS_NEEDED = Words("elke partner is nodig", "every partner is needed")
-ALL_TAKE_PART = Words("alle nodige partners doen mee", "all necessary partners are on board")
+EVERYBODY_IS_NEEDED = Words("elke partner nodig is", "every partner is needed")
+ALL_TAKE_PART = Words("alle nodige partners meedoen", "all necessary partners are on board")
+NO_PIECE = Words("partners zonder puzzelstuk", "partners without a piece")
+NOBODY_YET = Words("puzzelstukken die niemand inbrengt", "pieces that nobody brings")
 
 
 def answer_and_data_differ(look: Look) -> Iterator[Found]:
@@ -81,20 +86,18 @@ def answer_and_data_differ(look: Look) -> Iterator[Found]:
     check = look.picture.checks.samenwerk
     idle = [found.about for found in partner_brings_nothing(look)]
     if check.no_superfluous.value is Rating.YES and idle:
-        names = ", ".join(short(name) for name in idle)
-        shows = Words(f"dat {names} nog geen stuk inbrengt", f"that {names} brings no piece yet")
         yield Found(
-            rests_on=("no_superfluous", *idle),
-            fills={"a": EVERYBODY_IS_NEEDED, "b": shows},
+            ", ".join(idle),
+            ("no_superfluous",),
+            {"answer": EVERYBODY_IS_NEEDED, "shows": NO_PIECE, "names": listed(idle)},
             question="s2.collab.no_superfluous",
         )
-    gaps = [found.about for found in nobody_brings(look)]
-    if check.all_partners.value is Rating.YES and gaps:
-        names = ", ".join(f"“{short(name)}”" for name in gaps)
-        shows = Words(f"dat niemand {names} inbrengt", f"that nobody brings {names}")
+    missing = [found.about for found in nobody_brings(look)]
+    if check.all_partners.value is Rating.YES and missing:
         yield Found(
-            rests_on=("all_partners", *gaps),
-            fills={"a": ALL_TAKE_PART, "b": shows},
+            ", ".join(missing),
+            ("all_partners",),
+            {"answer": ALL_TAKE_PART, "shows": NOBODY_YET, "names": listed(missing)},
             question="s2.collab.all_partners",
         )
 
@@ -114,7 +117,8 @@ def too_many_to_share(look: Look) -> Iterator[Found]:
 
 def one_leads_unequals(look: Look) -> Iterator[Found]:
     check = look.picture.checks.samenwerk
-    if check.coordination.value is Coordination.LEAD_PARTNER and check.equal.value is not Rating.YES:
+    unequal = check.equal.value not in {None, Rating.YES}
+    if check.coordination.value is Coordination.LEAD_PARTNER and unequal:
         yield Found(rests_on=(check.equal.value,))
 
 
@@ -126,9 +130,8 @@ def sharing_asks_trust(look: Look) -> Iterator[Found]:
 
 
 def talking_or_doing(look: Look) -> Iterator[Found]:
-    count = len(look.picture.activities) + sum(len(bundle.activities) for bundle in look.picture.bundles)
-    if look.picture.form is Form.CONSULTATION and (count or look.picture.bundles):
-        yield Found(fills={"n": count})
+    if look.picture.form is Form.CONSULTATION and (look.picture.activities or look.picture.bundles):
+        yield Found()
 
 
 def condition_is_not_testable(look: Look) -> Iterator[Found]:
@@ -161,12 +164,24 @@ def conditions_are_missing(look: Look) -> Iterator[Found]:
 
 
 def point_is_loose(look: Look) -> Iterator[Found]:
+    """After a no-go the points need nobody any more."""
     for point in look.picture.followups:
-        overdue = point.due is not None and point.due < look.today
-        if point.status.is_open and (overdue or not point.owner.strip()):
-            yield Found(point.text, (point.owner, point.due), says=OVERDUE if point.owner.strip() else None)
+        if look.is_a_no or not point.status.is_open:
+            continue
+        if not point.owner.strip():
+            yield Found(point.text, (point.owner, point.due), {"because": NOBODY_SEES_TO_IT})
+        elif point.due is not None and point.due < look.today:
+            day = in_words(point.due)
+            because = Words(
+                f"Het moest klaar zijn op {day.nl}, en het staat nog open.",
+                f"It was due on {day.en}, and is still open.",
+            )
+            yield Found(point.text, (point.owner, point.due), {"because": because}, says=OVERDUE)
 
 
+NOBODY_SEES_TO_IT = Words(
+    "Het punt staat nog open, en niemand zorgt ervoor.", "The point is still open, and nobody sees to it."
+)
 OVERDUE = Words("Opvolgpunt “{about}” is over datum.", "Follow-up point “{about}” is overdue.")
 
 RULES = [
@@ -217,8 +232,8 @@ RULES = [
             "The expertise is neither with us nor with partners.",
         ),
         Words(
-            "Niemand brengt “{about}” in, en bij “hebben wij de kennis?” staat: {inhouse}.",
-            "Nobody brings “{about}”, and to “do we have the expertise?” the answer is: {inhouse}.",
+            "Niemand brengt dit in: {pieces}. Bij “hebben wij de kennis en ervaring?” staat: {inhouse}.",
+            "Nobody brings this: {pieces}. To “do we have the expertise?” the answer is: {inhouse}.",
         ),
         Words(
             "Zoek een partner die het wel kan, of plan wie het leert en tegen wanneer.",
@@ -252,7 +267,10 @@ RULES = [
         Words(
             "Nog niets genoteerd over boeiend werk of inwerken.", "Nothing yet on attractive work or on settling in."
         ),
-        Words("Jullie brengen mensen in: {about}.", "You bring people: {about}."),
+        Words(
+            "Jullie brengen zelf mensen in: {pieces}. Niet elke vraag over hun werk heeft een antwoord.",
+            "You bring people yourselves: {pieces}. Not every question about their work has an answer.",
+        ),
         Words(
             "Vraag een ervaren collega wat dit werk boeiend maakt, en wie nieuwe mensen inwerkt.",
             "Ask an experienced colleague what makes it attractive, and who helps new people settle in.",
@@ -336,10 +354,13 @@ RULES = [
         2,
         "s2.collab.no_superfluous",
         "puzzle",
-        Words("Je antwoord zegt: {a}. De puzzel toont {b}.", "Your answer says: {a}. The puzzle shows {b}."),
         Words(
-            "Het antwoord in de samenwerkcheck en de puzzel van stap 1 spreken elkaar tegen.",
-            "The answer in the samenwerkcheck and the puzzle of step 1 contradict each other.",
+            "Je zegt dat {answer}, maar de puzzel toont {shows}. Wat klopt?",
+            "You say that {answer}, but the puzzle shows {shows}. Which is right?",
+        ),
+        Words(
+            "In de samenwerkcheck staat: ja. In de puzzel van stap 1 gaat het om: {names}.",
+            "The samenwerkcheck says: yes. In the puzzle of step 1 it is about: {names}.",
         ),
         Words(
             "Pas aan wat niet klopt: het antwoord, of de puzzel.",
@@ -439,8 +460,8 @@ RULES = [
             "You chose consultation, but want to do something together. Does a network fit better?",
         ),
         Words(
-            "De vorm is overleg, en er staan al {n} activiteiten.",
-            "The form is consultation, and there are {n} activities already.",
+            "De vorm is overleg, en in stap 3 staan al activiteiten of bundels.",
+            "The form is consultation, and step 3 has activities or bundles already.",
         ),
         Words("Pas de vorm aan, of hou het bij uitwisselen.", "Change the form, or keep to exchanging."),
         talking_or_doing,
@@ -505,10 +526,10 @@ RULES = [
         "s2.followups",
         "embedding",
         Words("Opvolgpunt “{about}” heeft geen eigenaar.", "Follow-up point “{about}” has no owner."),
-        Words("Het punt staat nog open.", "The point is still open."),
+        Words("{because}", "{because}"),
         Words(
-            "Zet erbij wie ervoor zorgt en tegen wanneer, of laat het punt vervallen.",
-            "Say who sees to it and by when, or let it lapse.",
+            "Spreek af wie ervoor zorgt en tegen wanneer, of laat het punt vervallen.",
+            "Agree who sees to it and by when, or let it lapse.",
         ),
         point_is_loose,
     ),

@@ -15,10 +15,10 @@ from checks.meter import (
     too_many_links,
 )
 from checks.picture import COLLABORATION, INDEFINITE
-from checks.signals.signal import Found, Look, Rule
+from checks.signals.signal import Found, Look, Rule, counted
 from checks.words import Words
 
-INFO, ATTENTION, SERIOUS = Severity.INFO, Severity.ATTENTION, Severity.SERIOUS
+INFO, ATTENTION = Severity.INFO, Severity.ATTENTION
 ENDS_WELL = frozenset({AgreementAbout.EXIT, AgreementAbout.CONFLICT})
 SPEAKS_OF_ENDING = re.compile(
     r"uitstap|uit te stappen|opzeg|stopzet|conflict|ruzie|botst|geschil|bemiddel"
@@ -30,7 +30,8 @@ SPEAKS_OF_ENDING = re.compile(
 def activity_is_in_no_bundle_or_two(look: Look) -> Iterator[Found]:
     bundled = [name for bundle in look.picture.bundles for name in bundle.activities]
     for name in look.picture.activities:
-        yield Found(name, ("none",))
+        if name not in bundled:
+            yield Found(name, ("none",))
     for name in dict.fromkeys(bundled):
         if bundled.count(name) > 1:
             yield Found(name, ("more",), says=IN_MORE)
@@ -56,7 +57,8 @@ def links_are_many(look: Look) -> Iterator[Found]:
     picture = look.picture
     if too_many_links(picture, look.thresholds):
         numbers = (len(picture.between), len(picture.bundles))
-        yield Found(rests_on=numbers, fills={"n": numbers[0], "bundles": numbers[1]})
+        bundles = counted(numbers[1], Words("bundel", "bundle"), Words("bundels", "bundles"))
+        yield Found(rests_on=numbers, fills={"n": numbers[0], "bundles": bundles})
 
 
 def activities_stand_alone(look: Look) -> Iterator[Found]:
@@ -93,11 +95,16 @@ def indicators_are_many_or_mean_nothing(look: Look) -> Iterator[Found]:
     for_all = [one for one in measured if one.level == COLLABORATION]
     most = look.thresholds["indicators"]
     if len(for_all) > most:
-        yield Found(rests_on=(len(for_all),), fills={"because": MANY_FOR_ALL}, says=MANY_INDICATORS)
+        because = Words(
+            f"Er staan er {len(for_all)} voor het geheel. Meer dan {most} vinden jullie veel.",
+            f"There are {len(for_all)} for the whole. You call more than {most} many.",
+        )
+        yield Found(rests_on=(len(for_all),), fills={"because": because}, says=MANY_INDICATORS)
     for one in measured:
         if not one.why.strip():
             where = "s3.ind.process" if one.kind is IndicatorKind.PROCESS else "s3.ind.result"
-            yield Found(one.text, (one.kind, one.level), {"because": NO_MEANING}, question=where)
+            says = None if one.text.strip() else WITHOUT_TEXT
+            yield Found(one.text, (one.kind, one.level), {"because": NO_MEANING}, says=says, question=where)
 
 
 def nothing_on_ending(look: Look) -> Iterator[Found]:
@@ -110,10 +117,16 @@ def nothing_on_ending(look: Look) -> Iterator[Found]:
 IN_MORE = Words("Activiteit “{about}” hoort bij meer dan één bundel.", "Activity “{about}” is in more than one bundle.")
 MANY_IN_ALL = Words("Veel afspraken samen. Welke kan je schrappen?", "Many agreements in all. Which can go?")
 MANY_INDICATORS = Words(
-    "Weinig cijfers die iets zeggen, is beter dan veel.", "Few figures that mean something beat many."
+    "Weinig cijfers die iets zeggen, is beter dan veel. Welke tellen het meest?",
+    "Few meaningful figures beat many. Which matter most?",
 )
-MANY_FOR_ALL = Words("Er staan er veel voor het geheel.", "There are many for the whole.")
-NO_MEANING = Words("Bij deze staat niet waarom ze iets zegt.", "This one does not say why it means something.")
+WITHOUT_TEXT = Words(
+    "Waarom telt deze indicator? Weinig cijfers die iets zeggen, is beter dan veel.",
+    "Why does this indicator count? Few meaningful figures beat many.",
+)
+NO_MEANING = Words(
+    "Bij deze indicator staat nog niet waarom hij iets zegt.", "This indicator does not say yet why it matters."
+)
 
 RULES = [
     Rule(
@@ -174,7 +187,7 @@ RULES = [
             "Veel afstemming tussen bundels. Misschien moet je anders bundelen.",
             "Much coordination between bundles. Perhaps bundle differently.",
         ),
-        Words("{n} keer afstemming voor {bundles} bundels.", "{n} points of coordination for {bundles} bundles."),
+        Words("{n} keer afstemming voor {bundles}.", "{n} points of coordination for {bundles}."),
         Words(
             "Leg werk dat elkaar voortdurend nodig heeft in dezelfde bundel.",
             "Put work that needs each other all the time in the same bundle.",
@@ -197,20 +210,21 @@ RULES = [
     ),
     Rule(
         "S50",
-        SERIOUS,
+        ATTENTION,
         3,
         "s3.ind.result",
         "indicators",
         Words("Er is nog geen resultaatsindicator voor het geheel.", "There is no result indicator for the whole yet."),
         Words(
-            "Geen enkele indicator zegt of het voor mensen verschil maakt.",
-            "No indicator says whether it makes a difference for people.",
+            "Geen enkele resultaatsindicator gaat over de samenwerking als geheel.",
+            "No result indicator is about the collaboration as a whole.",
         ),
         Words(
             "Kies er één: waaraan zie je over een jaar dat het werkte?",
             "Choose one: by what will you see in a year that it worked?",
         ),
         no_result_for_the_whole,
+        serious_from=3,
     ),
     Rule(
         "S51",

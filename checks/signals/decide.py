@@ -1,25 +1,28 @@
 """The signals about step 4 and what follows it. Source: domain.md 3, S38 to S40, S60, S63 and S65."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 
-from checks.aftercare import Kind, State, aftercare
-from checks.catalogue import QUESTIONS
-from checks.codes import Band, Check, GoNoGo, Need, Severity, Status, Verdict
-from checks.decision import band_of
-from checks.picture import Review
-from checks.places import is_answered, is_asked
-from checks.signals.signal import Found, Look, Rule
+from checks.aftercare import Kind, State, aftercare, agreed_review, is_held
+from checks.catalogue import QUESTIONS, QuestionType
+from checks.codes import Band, Check, Need, Severity, Status, Verdict
+from checks.decision import TalkWith, band_of, follows_from, is_early, is_talk_held, talks_owed
+from checks.letters import in_words
+from checks.picture import Picture
+from checks.places import is_answered
+from checks.signals.signal import Found, Look, Rule, counted, listed
+from checks.way import LAST_STEP
 from checks.words import Words
 
 ATTENTION, SERIOUS = Severity.ATTENTION, Severity.SERIOUS
-DAYS_OF_A_MONTH = 30.44
+DAYS_OF_A_MONTH = 365.25 / 12
 
 
 def temperature_is_not_taken(look: Look) -> Iterator[Found]:
+    """Once the verdict asks for it: when all is in order, or when they decide while questions remain."""
     picture = look.picture
-    conditional_go = picture.decision is not None and picture.decision.conditional
-    if (picture.verdict is Verdict.OK or conditional_go) and band_of(picture) is Band.UNKNOWN:
+    decided_with_questions = picture.verdict is Verdict.QUESTION_MARKS and picture.decision is not None
+    if (picture.verdict is Verdict.OK or decided_with_questions) and band_of(picture) is Band.UNKNOWN:
         yield Found(rests_on=(picture.verdict, picture.votes.counts if picture.votes else None))
 
 
@@ -30,68 +33,65 @@ def tension_without_trajectory(look: Look) -> Iterator[Found]:
 
 
 def no_talk_after_a_no(look: Look) -> Iterator[Found]:
-    """Without a decision, the verdict that it does not work is such a no as well."""
+    """Once the days for it have passed. After a no whose day nobody wrote down, at once."""
+    if not _waits_for_a_talk(look):
+        return
+    day = _day_of_the_no(look.picture)
+    if day is None or (look.today - day).days > look.thresholds["talk_days"]:
+        days = counted(look.thresholds["talk_days"], Words("dag", "day"), Words("dagen", "days"))
+        yield Found(rests_on=(day,), fills={"days": days})
+
+
+def _waits_for_a_talk(look: Look) -> bool:
+    """Whether a talk is owed, or none at all was planned and nobody said why. Early on a message counts as one."""
     picture, decision = look.picture, look.picture.decision
+    nobody_heard = not any(is_talk_held(picture, whom) for whom in TalkWith)
     if decision is None:
-        if picture.verdict is Verdict.NOT_OK and not picture.talk:
-            yield Found(rests_on=(picture.verdict,))
-    elif decision.value is GoNoGo.NO_GO:
-        talks = {Kind.TALK_TEAM, Kind.TALK_PARTNERS}
-        owed = [item for item in aftercare(picture, look.settings) if item.kind in talks and item.state is State.TO_DO]
-        if owed or _all_talks_too_late(look):
-            yield Found(rests_on=(decision.date, *(item.kind for item in owed)))
-
-
-def _all_talks_too_late(look: Look) -> bool:
-    """Whether the first talk is still to come, and later than the organisation finds kind."""
-    decision, days = look.picture.decision, [talk.date for talk in look.picture.talk if talk.date]
-    if decision is None or decision.date is None or not days:
+        return picture.verdict is Verdict.NOT_OK and look.step == LAST_STEP and nobody_heard
+    if not look.is_a_no:
         return False
-    latest = decision.date.toordinal() + look.thresholds["talk_days"]
-    return min(days) > look.today and min(days).toordinal() > latest
+    left_out = decision.talk_skipped.strip() or is_early(picture)
+    return bool(talks_owed(picture, follows_from(picture, look.settings))) or (nobody_heard and not left_out)
+
+
+def _day_of_the_no(picture: Picture) -> date | None:
+    """The day of the decision, or before that of the control."""
+    return picture.decision.date if picture.decision else picture.control.date
 
 
 def not_reviewed_for_long(look: Look) -> Iterator[Found]:
-    picture = look.picture
-    started = picture.decision.date if picture.decision else None
-    if picture.status is not Status.RUNNING or started is None:
+    """Since the go, or since the last time that they looked back."""
+    picture, months = look.picture, look.thresholds["review_months"]
+    if picture.status is not Status.RUNNING or picture.decision is None:
         return
-    last = max([started, *(review.date for review in _held(look) if review.date)])
-    if (look.today - last).days > look.thresholds["review_months"] * DAYS_OF_A_MONTH:
-        yield Found(rests_on=(last,), fills={"months": look.thresholds["review_months"]})
-
-
-def _held(look: Look) -> list[Review]:
-    """The reviews that were held, without those that only say when they come."""
-    return [review for review in look.picture.reviews if review.date is not None and review.date <= look.today]
+    days = [picture.decision.date, *(review.date for review in picture.reviews if is_held(review))]
+    last = max((day for day in days if day is not None), default=None)
+    if last is not None and (look.today - last).days > months * DAYS_OF_A_MONTH:
+        told = counted(months, Words("maand", "month"), Words("maanden", "months"))
+        yield Found(rests_on=(last,), fills={"months": told})
 
 
 def agreed_review_has_passed(look: Look) -> Iterator[Found]:
-    """The last day that was agreed on, by the decision or at the last review."""
-    picture, held = look.picture, _held(look)
-    if picture.status is not Status.RUNNING or picture.decision is None:
-        return
-    last = max(held, key=lambda review: review.date or look.today, default=None)
-    agreed = last.next if last else picture.decision.review
-    if agreed is not None and agreed + timedelta(days=1) <= look.today:
-        yield Found(rests_on=(agreed,), fills={"date": f"{agreed.day}/{agreed.month}/{agreed.year}"})
+    agreed = agreed_review(look.picture)
+    if look.picture.status is Status.RUNNING and agreed is not None and agreed < look.today:
+        yield Found(rests_on=(agreed,), fills={"date": in_words(agreed)})
 
 
 def checks_are_not_complete(look: Look) -> Iterator[Found]:
-    """A check is complete once it has a conclusion, or each of its questions an answer."""
-    if look.step < 4:
+    """A check is complete once it has a conclusion, or each of its ratings and choices an answer."""
+    if look.step < LAST_STEP:
         return
     open_checks = [check for check in Check if not _is_complete(look, check)]
     if open_checks:
-        names = Words(*(", ".join(one.in_language(language) for one in open_checks) for language in ("nl", "en")))
-        yield Found(rests_on=tuple(open_checks), fills={"checks": names})
+        yield Found(rests_on=tuple(open_checks), fills={"checks": listed([check.words.nl for check in open_checks])})
 
 
 def _is_complete(look: Look, check: Check) -> bool:
     if getattr(look.picture.checks, check).conclusion:
         return True
-    asked = [one for one in QUESTIONS.values() if one.check == check and one.core and is_asked(look.picture, one)]
-    return all(is_answered(look.picture, question.slug) for question in asked)
+    rated = {QuestionType.RATING, QuestionType.CHOICE}
+    asked = [one.slug for one in QUESTIONS.values() if one.check == check and one.type in rated]
+    return all(is_answered(look.picture, slug) for slug in asked)
 
 
 RULES = [
@@ -103,8 +103,8 @@ RULES = [
         "temperature",
         Words("De temperatuur is niet (genoeg) gemeten.", "The temperature is not (sufficiently) taken."),
         Words(
-            "Alles is in orde, en er zijn nog geen drie stemmen van het eigen team.",
-            "All is in order, and there are no three votes of the own team yet.",
+            "Er zijn nog geen drie stemmen van het eigen team.",
+            "There are not three votes of the own team yet.",
         ),
         Words(
             "Meet ze: een stem per persoon, dertig seconden. In een klein team volstaat een gesprek of hand opsteken.",
@@ -131,6 +131,7 @@ RULES = [
             "Choose who leads it, and when you first sit together.",
         ),
         tension_without_trajectory,
+        opens=0,
     ),
     Rule(
         "S40",
@@ -143,28 +144,29 @@ RULES = [
             "Those who put in effort deserve a talk. Plan it.",
         ),
         Words(
-            "Het werd een nee, en het gesprek is nog niet gepland of komt pas laat.",
-            "It became a no, and the talk is not planned yet or comes late.",
+            "Het werd een nee, en na {days} staat er nog geen gesprek.",
+            "It became a no, and after {days} there is no talk yet.",
         ),
         Words(
-            "Prik een dag binnen drie weken. Een half uur volstaat: wat leerden we, wat kan later?",
-            "Pick a day within three weeks. Half an hour will do: what did we learn, what may come later?",
+            "Prik een dag. Een half uur volstaat: wat leerden we, wat kan later?",
+            "Pick a day. Half an hour will do: what did we learn, what may come later?",
         ),
         no_talk_after_a_no,
+        opens=0,
     ),
     Rule(
         "S60",
         ATTENTION,
         4,
-        "s4.trajectory",
+        "",
         "maintaining",
         Words(
-            "Deze samenwerking is al lang niet bekeken. Werkt ze nog?",
-            "This collaboration was not reviewed for long. Does it still work?",
+            "Deze samenwerking is al {months} niet bekeken. Werkt ze nog?",
+            "This collaboration was not reviewed for {months}. Does it still work?",
         ),
         Words(
-            "Ze loopt meer dan {months} maanden zonder dat er een terugblik staat.",
-            "It runs for more than {months} months without a review.",
+            "Sinds de go, of sinds de vorige terugblik, ging meer dan {months} voorbij.",
+            "Since the go, or since the last review, more than {months} went by.",
         ),
         Words(
             "Kijk een uur samen terug: werkt het, wat stopt, wanneer kijken we weer?",
@@ -194,7 +196,7 @@ RULES = [
         "S65",
         ATTENTION,
         4,
-        "s4.trajectory",
+        "",
         "maintaining",
         Words(
             "De afgesproken terugblik van {date} is nog niet gebeurd.",

@@ -1,12 +1,26 @@
 """The signals about step 1: why, which goals, how, with whom. Source: domain.md 3, S03 to S21 and S58, S59."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
-from checks.codes import FinanceType, Form, Motive, OrganisationKind, Origin, Rating, SectorRelation, Severity, Theme
-from checks.picture import Finance
-from checks.signals.signal import Found, Look, Rule
+from checks.codes import (
+    AgreementAbout,
+    FinanceType,
+    Form,
+    Motive,
+    OrganisationKind,
+    Origin,
+    Rating,
+    SectorRelation,
+    Severity,
+    Theme,
+)
+from checks.letters import in_words
+from checks.puzzle import bringers, brought_by_many, carry_nearly_all, gaps, without_a_piece
+from checks.signals.signal import Found, Look, Rule, euro, listed
+from checks.way import EMPTY_FRAME, has_no_frame
 from checks.words import Words
 
 INFO, ATTENTION, SERIOUS = Severity.INFO, Severity.ATTENTION, Severity.SERIOUS
@@ -35,7 +49,8 @@ def evidence_is_missing_or_old(look: Look) -> Iterator[Found]:
         return
     oldest = look.today.year - look.thresholds["evidence_years"]
     if all(told.year is not None and told.year < oldest for told in picture.evidence):
-        yield Found(rests_on=tuple(told.year for told in picture.evidence))
+        fills = {"years": look.thresholds["evidence_years"]}
+        yield Found(rests_on=tuple(told.year for told in picture.evidence), fills=fills)
 
 
 def goal_is_unclear(look: Look) -> Iterator[Found]:
@@ -57,52 +72,46 @@ def goals_are_many(look: Look) -> Iterator[Found]:
 
 
 def nobody_brings(look: Look) -> Iterator[Found]:
-    for piece in look.needed:
-        if not look.bringers(piece):
-            yield Found(piece.name)
+    for piece in gaps(look.picture):
+        yield Found(piece.name)
 
 
 def partner_brings_nothing(look: Look) -> Iterator[Found]:
-    own = look.picture.own_org
-    brought = {name for piece in look.picture.pieces for name in piece.by}
-    for partner in look.at_the_table:
-        if partner.name not in brought and partner.name != own:
-            yield Found(partner.name, (partner.status,), {"status": partner.status})
+    for partner in without_a_piece(look.picture):
+        if partner.name != look.picture.own_org:
+            yield Found(partner.name, fills={"status": partner.status})
 
 
 def many_bring_the_same(look: Look) -> Iterator[Found]:
-    for piece in look.needed:
-        bringers = look.bringers(piece)
-        if len(bringers) >= look.thresholds["bringers"]:
-            yield Found(piece.name, tuple(sorted(bringers)), {"n": len(bringers), "who": ", ".join(bringers)})
+    for piece in brought_by_many(look.picture, look.thresholds["bringers"]):
+        names = bringers(look.picture, piece)
+        yield Found(piece.name, tuple(sorted(names)), {"n": len(names), "who": listed(names)})
 
 
 def nearly_all_hangs_on_one(look: Look) -> Iterator[Found]:
-    """A partner that could leave; what the own organisation brings does not count as such."""
-    needed, most = look.needed, look.thresholds["share_of_one_partner"]
+    """A partner that could leave: what the own organisation brings itself does not count."""
+    needed = [piece for piece in look.picture.pieces if piece.needed]
     if len(needed) < FEWEST_PIECES:
         return
-    brings = Counter(name for piece in needed for name in set(look.bringers(piece)) if name != look.picture.own_org)
-    for name, count in brings.items():
-        if 100 * count > most * len(needed):
-            pieces = tuple(piece.name for piece in needed if name in piece.by)
-            yield Found(name, (len(needed), pieces), {"n": count, "all": len(needed)})
+    for partner in carry_nearly_all(look.picture, look.thresholds["share_of_one_partner"]):
+        if partner.name != look.picture.own_org:
+            brought = tuple(piece.name for piece in needed if partner.name in piece.by)
+            yield Found(partner.name, (len(needed), brought), {"n": len(brought), "all": len(needed)})
 
 
 def frame_is_empty(look: Look) -> Iterator[Found]:
-    """From the end of step 1 on; what is missing on moving on is told there."""
-    if look.reached > 1 and look.picture.finance == Finance():
+    if has_no_frame(look.picture):
         yield Found()
 
 
 def costs_exceed_income(look: Look) -> Iterator[Found]:
-    """What the own organisation pays counts as certain."""
+    """The own share is no income: whoever pays it themselves calls it an investment, or names it as a source."""
     finance, kind = look.picture.finance, look.picture.checks.drijfveer.finance.value
-    certain = sum((told.amount or 0) for told in finance.income if told.certain) + (finance.own_share or 0)
+    certain = sum((told.amount or Decimal() for told in finance.income if told.certain), Decimal())
     if finance.cost_year and finance.cost_year > certain and kind is not FinanceType.INVESTMENT:
         yield Found(
-            rests_on=(finance.cost_year, certain, kind),
-            fills={"cost": f"{finance.cost_year:.0f}", "certain": f"{certain:.0f}"},
+            rests_on=(float(finance.cost_year), float(certain), kind),
+            fills={"cost": euro(finance.cost_year), "certain": euro(certain)},
         )
 
 
@@ -113,34 +122,37 @@ def investment_says_too_little(look: Look) -> Iterator[Found]:
     amount = finance.own_share is not None or finance.cost_year is not None
     how_long_or_back = finance.term is not None or finance.payback.strip()
     if not (amount and how_long_or_back):
-        yield Found(rests_on=(finance.own_share, finance.cost_year, finance.term, finance.payback))
+        yield Found(rests_on=(amount, bool(how_long_or_back)))
 
 
 def money_is_of_one_source(look: Look) -> Iterator[Found]:
     income = [told for told in look.picture.finance.income if told.amount]
     total = sum(told.amount or 0 for told in income)
     for told in income:
-        ends_soon = told.until is not None and _months(look, told.until.year, told.until.month) <= SOON
-        if told.until and ends_soon and 100 * (told.amount or 0) > look.thresholds["share_of_one_source"] * total:
-            day = f"{told.until.day}/{told.until.month}/{told.until.year}"
-            yield Found(told.source, (told.until, told.amount, total), {"date": day})
+        nearly_all = 100 * (told.amount or 0) > look.thresholds["share_of_one_source"] * total
+        if nearly_all and told.until is not None and _is_within(SOON, told.until, look.today):
+            yield Found(
+                told.source, (told.until, float(told.amount or 0), float(total)), {"date": in_words(told.until)}
+            )
 
 
-def _months(look: Look, year: int, month: int) -> int:
-    return 12 * (year - look.today.year) + month - look.today.month
+def _is_within(months: int, day: date, today: date) -> bool:
+    """Whether that day comes at most so many months from now, or has passed."""
+    ahead = 12 * (day.year - today.year) + day.month - today.month
+    return (ahead, day.day) <= (months, today.day)
 
 
 def no_hours_for_meeting(look: Look) -> Iterator[Found]:
-    if look.picture.finance != Finance() and not look.picture.finance.meeting_hours:
+    if not has_no_frame(look.picture) and not look.picture.finance.meeting_hours:
         yield Found()
 
 
 def partner_may_not_want_to(look: Look) -> Iterator[Found]:
-    needed = {name for piece in look.needed for name in piece.by}
+    needed = {name for piece in look.picture.pieces if piece.needed for name in piece.by}
     for partner in look.partners:
         if partner.name in needed and partner.willing in {Rating.NO, Rating.UNKNOWN}:
-            says = WILLING_UNKNOWN if partner.willing is Rating.UNKNOWN else None
-            yield Found(partner.name, (partner.willing,), says=says)
+            says = NOT_ASKED_YET if partner.willing is Rating.UNKNOWN else None
+            yield Found(partner.name, (partner.willing,), {"willing": partner.willing}, says=says)
 
 
 def imposed_and_yet_voluntary(look: Look) -> Iterator[Found]:
@@ -172,8 +184,10 @@ def one_off_network(look: Look) -> Iterator[Found]:
 
 
 def client_data_without_agreement(look: Look) -> Iterator[Found]:
+    """An agreement on data among those of step 3 counts as well."""
     flags = look.picture.flags
-    if flags.client_data_shared and not flags.data_agreement.strip():
+    agreed = flags.data_agreement.strip() or any(told.about is AgreementAbout.DATA for told in look.picture.overall)
+    if flags.client_data_shared and not agreed:
         yield Found()
 
 
@@ -204,7 +218,9 @@ def all_from_one_sector(look: Look) -> Iterator[Found]:
         yield Found(rests_on=tuple(sorted(one.name for one in look.partners)), fills={"theme": crossing[0]})
 
 
-WILLING_UNKNOWN = Words("Of “{about}” dit ook echt wil, is nog niet gevraagd.", "“{about}” has not been asked yet.")
+NOT_ASKED_YET = Words(
+    "Wil “{about}” dit ook echt? Dat is nog niet gevraagd.", "Is “{about}” really willing? They were not asked yet."
+)
 
 RULES = [
     Rule(
@@ -238,8 +254,8 @@ RULES = [
             "No (recent) figures or insights on the problem yet.",
         ),
         Words(
-            "Er staat geen cijfer of inzicht, of alles is ouder dan jullie recent noemen.",
-            "There is no figure or insight, or all are older than what you call recent.",
+            "Er staat geen cijfer of inzicht, of alles is ouder dan {years} jaar.",
+            "There is no figure or insight, or all are more than {years} years old.",
         ),
         Words(
             "Eén cijfer uit je eigen registratie, of wat drie cliënten vertelden, volstaat om te beginnen.",
@@ -310,8 +326,8 @@ RULES = [
         "puzzle",
         Words("Niemand brengt het puzzelstuk “{about}” in.", "Nobody brings piece “{about}”."),
         Words(
-            "Dit stuk is nodig, en er staat geen partner of eigen organisatie bij.",
-            "This piece is needed, and no partner or own organisation stands with it.",
+            "Dit stuk is nodig, en geen partner brengt het in, jullie zelf ook niet.",
+            "This piece is needed, and neither a partner nor your own organisation brings it.",
         ),
         Words(
             "Vraag rond wie het kan brengen, breng het zelf in, of noem het “mooi meegenomen”.",
@@ -332,7 +348,7 @@ RULES = [
         ),
         Words(
             "Deze partner is {status}, en staat bij geen enkel puzzelstuk.",
-            "This partner is {status}, and stands with no piece.",
+            "This partner is {status}, and is named at no piece.",
         ),
         Words(
             "Vraag wat de partner wil inbrengen, of spreek af dat je die op de hoogte houdt.",
@@ -372,8 +388,8 @@ RULES = [
             "This partner brings {n} of the {all} pieces that are needed.",
         ),
         Words(
-            "Zoek voor één stuk een tweede bringer, of koop de dienst gewoon in.",
-            "Find a second one for one of the pieces, or simply buy the service.",
+            "Zoek voor één stuk iemand die het ook kan brengen, of koop de dienst gewoon in.",
+            "Find somebody else who can bring one of the pieces as well, or simply buy the service.",
         ),
         nearly_all_hangs_on_one,
     ),
@@ -383,7 +399,7 @@ RULES = [
         1,
         "s1.how.finance",
         "money",
-        Words("Het financiële kader is nog leeg.", "The financial frame is still empty."),
+        EMPTY_FRAME,
         Words(
             "Stap 1 is voorbij, en over geld staat er nog niets.",
             "Step 1 is over, and nothing is said about money yet.",
@@ -394,6 +410,7 @@ RULES = [
         ),
         frame_is_empty,
         serious_from=3,
+        opens=2,
     ),
     Rule(
         "S13",
@@ -406,8 +423,8 @@ RULES = [
             "Costs exceed certain income, but you do not call it an investment.",
         ),
         Words(
-            "De kosten zijn {cost} euro per jaar; zeker is {certain} euro.",
-            "Costs are {cost} euro a year; {certain} euro is certain.",
+            "De kosten zijn {cost} per jaar. Zeker is {certain}.",
+            "The costs are {cost} a year. {certain} is certain.",
         ),
         Words(
             "Zoek zekere inkomsten, maak het kleiner, of kies bewust voor een investering.",
@@ -426,8 +443,8 @@ RULES = [
             "You call it an investment. How much, how long, for what?",
         ),
         Words(
-            "Het bedrag ontbreekt, of er staat niet hoelang en wat het opbrengt.",
-            "The amount is missing, or how long and what it brings.",
+            "Het bedrag ontbreekt, of er staat geen termijn en ook niet wat het opbrengt.",
+            "The amount is missing, or there is neither a term nor what it brings.",
         ),
         Words(
             "Vul bij het geld in stap 1 het bedrag, de termijn en wat het opbrengt in.",
@@ -445,7 +462,7 @@ RULES = [
             "Bijna al het geld komt van één bron die op {date} stopt.",
             "Nearly all money is from one source that ends on {date}.",
         ),
-        Words("Het gaat om “{about}”.", "It is “{about}”."),
+        Words("Het gaat om de bron “{about}”.", "It is the source “{about}”."),
         Words(
             "Spreek nu al af wat er daarna gebeurt: een andere bron, kleiner verder, of stoppen.",
             "Agree now what happens then: another source, going on smaller, or stopping.",
@@ -460,9 +477,9 @@ RULES = [
         "work",
         Words(
             "Er zijn geen uren voor overleg en coördinatie begroot. Samenwerken is ook werken.",
-            "No hours for meetings and coordination. Collaborating is work too.",
+            "No hours for meetings and coordination are counted. Collaborating is work too.",
         ),
-        Words("Bij het geld staan geen uren voor overleg.", "No meeting hours stand with the money."),
+        Words("Bij het geld staan geen uren voor overleg.", "The money says nothing of meeting hours."),
         Words(
             "Tel de uren van het overleg, en evenveel om voor te bereiden en door te vertellen.",
             "Count the meeting hours, and as many to prepare and to pass on.",
@@ -477,8 +494,8 @@ RULES = [
         "starting",
         Words("Wil “{about}” dit ook echt?", "Is “{about}” really willing?"),
         Words(
-            "Deze partner brengt een nodig stuk in, en ja op “wil deze partner dit?” is er niet.",
-            "They bring a piece that is needed, and there is no yes to “are they willing?”.",
+            "Deze partner brengt een nodig stuk in. Bij “wil deze partner dat ook echt doen?” staat: {willing}.",
+            "They bring a piece that is needed. To “does this partner really want to?” the answer is: {willing}.",
         ),
         Words(
             "Vraag wat de partner er zelf aan heeft, en wat die nodig heeft om mee te doen.",
@@ -489,7 +506,7 @@ RULES = [
     Rule(
         "S18",
         ATTENTION,
-        1,
+        0,
         "s0.motive",
         "motives",
         Words(
@@ -509,7 +526,7 @@ RULES = [
     Rule(
         "S19",
         INFO,
-        1,
+        0,
         "s0.motive",
         "motives",
         Words(
@@ -518,8 +535,8 @@ RULES = [
         ),
         Words("Als drijfveer staat: opgelegd.", "Its motive is: imposed."),
         Words(
-            "Lijst op wat vastligt en wat jullie zelf mogen kiezen. Begin bij het tweede.",
-            "List what is fixed and what you may choose. Begin with the second.",
+            "Schrijf op wat vastligt en wat jullie zelf mogen kiezen. Begin bij dat laatste.",
+            "Write down what is fixed and what you may choose. Begin with the latter.",
         ),
         is_imposed,
     ),
@@ -592,8 +609,8 @@ RULES = [
             "You share client data. Who is responsible, and what about professional secrecy?",
         ),
         Words(
-            "Je duidde aan dat er cliëntgegevens gedeeld worden, en er staat geen afspraak bij.",
-            "You marked that client data are shared, and no agreement stands with it.",
+            "Je duidde aan dat er cliëntgegevens gedeeld worden, en er staat geen afspraak over.",
+            "You marked that client data are shared, and there is no agreement on it.",
         ),
         Words(
             "Noteer bij de feiten welke afspraak er is. Laat ze nakijken door wie bij jullie over gegevens waakt.",
@@ -610,11 +627,11 @@ RULES = [
         "legal",
         Words(
             "Opgelet: personeel uitlenen is in België strikt geregeld. Vraag advies.",
-            "Lending staff is strictly regulated in Belgium. Ask advice.",
+            "Mind: lending staff is strictly regulated in Belgium. Ask for advice.",
         ),
         Words(
-            "Je duidde aan dat personeel van de ene onder leiding van de andere werkt.",
-            "You marked that staff of one work under the lead of another.",
+            "Je duidde aan dat personeel van de ene organisatie onder leiding van een andere werkt.",
+            "You marked that staff of one organisation work under the lead of another.",
         ),
         Words(
             "Leg het voor aan je sociaal secretariaat of koepel voor iemand begint.",

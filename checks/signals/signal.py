@@ -1,17 +1,18 @@
 """What a signal is, what it looks at, and how a rule is stated. Source: domain.md 3."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 
-from checks.codes import PartnerStatus, Severity, Status
+from checks.codes import GoNoGo, Severity, Status, Verb
 from checks.decision import Settings
-from checks.picture import Partner, Picture, Piece
-from checks.words import Code, Words
-
-AT_THE_TABLE = frozenset({PartnerStatus.INVOLVED, PartnerStatus.CONFIRMED})
-LONGEST_NAME = 120
+from checks.picture import Partner, Picture
+from checks.puzzle import AT_THE_TABLE, partners_of
+from checks.way import LAST_STEP
+from checks.words import Code, Words, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An idea as the rules look at it. `reached` is the latest step that it was ever in."""
+    """An idea as the rules look at it."""
 
     picture: Picture
     today: date
@@ -38,20 +39,38 @@ class Look:
     @property
     def step(self) -> int:
         """The step in which it is, 4 once it was decided."""
-        return 4 if self.picture.decision else self.picture.step or 0
+        return LAST_STEP if self.picture.decision else self.picture.step or 0
 
     @property
     def reached(self) -> int:
-        return max(self.step, *(event.to_step or 0 for event in self.picture.transitions), 0)
+        """The latest step that it was ever in: what that opened stays open. A no-go that came early opens no step."""
+        stopped_at = self._stopped_at
+        latest = self.step if stopped_at is None else stopped_at
+        opened = [event.to_step or 0 for event in self.picture.transitions if event.verb is not Verb.DECIDE]
+        return max([latest, *opened])
+
+    @property
+    def _stopped_at(self) -> int | None:
+        """The step in which a no-go was first taken, where the way tells it."""
+        decision = self.picture.decision
+        if decision is None or decision.value is GoNoGo.GO:
+            return None
+        taken = [event for event in self.picture.transitions if event.verb is Verb.DECIDE]
+        event = next((event for event in reversed(taken) if event.from_status is not Status.NO_GO), None)
+        return event.from_step if event else None
 
     @property
     def is_under_way(self) -> bool:
         return self.picture.status is Status.IN_STEP
 
     @property
-    def partners(self) -> list[Partner]:
+    def is_a_no(self) -> bool:
+        return self.picture.decision is not None and self.picture.decision.value is GoNoGo.NO_GO
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
         """All that did not drop out."""
-        return [partner for partner in self.picture.partners if partner.status is not PartnerStatus.DROPPED_OUT]
+        return partners_of(self.picture)
 
     @property
     def at_the_table(self) -> list[Partner]:
@@ -62,22 +81,13 @@ class Look:
         """How many take part, the own organisation included: `n_orgs` of domain.md."""
         return len(self.at_the_table) + 1
 
-    @property
-    def needed(self) -> list[Piece]:
-        return [piece for piece in self.picture.pieces if piece.needed]
-
-    def bringers(self, piece: Piece) -> list[str]:
-        """Who brings it. Who dropped out brings nothing any more."""
-        gone = {one.name for one in self.picture.partners if one.status is PartnerStatus.DROPPED_OUT}
-        return [name for name in piece.by if name not in gone]
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One finding of a rule. `about` names the thing; `rests_on` is the data that it rests on.
+    """One finding of a rule. `about` names the thing; `rests_on` is the data besides that on which it rests.
 
-    `fills` are the values for the words of the rule, by name. `severity` is given where it is not that of the rule,
-    `question` where it stands elsewhere.
+    `fills` are the values for the words of the rule, by name. `severity`, `says` and `question` are given where they
+    are not those of the rule.
     """
 
     about: str = ""
@@ -92,8 +102,8 @@ class Found:
 class Rule:
     """A row of the table in domain.md 3.
 
-    `step` is where it belongs: it stays silent until that step was reached. From step `serious_from` on it is serious.
-    `while_under_way` tells that it only speaks before a decision.
+    `step` is where it belongs: it stays silent until that step was reached, or the step `opens` where that is given.
+    From step `serious_from` on it is serious. `while_under_way` tells that it only speaks before a decision.
     """
 
     id: str
@@ -106,7 +116,13 @@ class Rule:
     do: Words
     finds: Callable[[Look], Iterator[Found]]
     serious_from: int | None = None
+    opens: int | None = None
     while_under_way: bool = False
+
+    def is_open(self, look: Look) -> bool:
+        """Whether this rule may speak about an idea that stands there."""
+        opens = self.step if self.opens is None else self.opens
+        return opens <= look.reached and (look.is_under_way or not self.while_under_way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +154,7 @@ def signal_of(rule: Rule, found: Found, look: Look) -> Signal:
     """The signal that a finding of a rule makes."""
     late = rule.serious_from is not None and look.step >= rule.serious_from
     severity = found.severity or (Severity.SERIOUS if late else rule.severity)
-    digest = sha256(repr((rule.id, severity.value, found.about, found.rests_on)).encode())
+    digest = sha256(repr((rule.id, severity.value, found.about, found.rests_on)).encode(errors="replace"))
     return Signal(
         id=rule.id,
         severity=severity,
@@ -155,18 +171,33 @@ def signal_of(rule: Rule, found: Found, look: Look) -> Signal:
 
 def _filled(words: Words, found: Found) -> Words:
     """The words with each {name} filled in; `{about}` is the thing, on one line and not too long."""
-    fills = {"about": short(found.about), **(found.fills or {})}
+    fills = {"about": shortened(found.about), **(found.fills or {})}
     return Words(_fill(words.nl, fills, "nl"), _fill(words.en, fills, "en"))
 
 
 def _fill(text: str, fills: Mapping[str, object], language: str) -> str:
-    for name, value in fills.items():
-        worded = value.in_language(language) if isinstance(value, (Code, Words)) else str(value)
-        text = text.replace(f"{{{name}}}", worded)
-    return text
+    """Once through: braces in what people wrote stay as they are."""
+
+    def filled(place: re.Match[str]) -> str:
+        value = fills[place[1]]
+        return value.in_language(language) if isinstance(value, (Code, Words)) else str(value)
+
+    return re.sub(r"\{(\w+)\}", filled, text)
 
 
-def short(text: str) -> str:
-    """A text on one line, cut where it is too long to be named."""
-    whole = " ".join(text.split()).rstrip(".").replace("{", "(").replace("}", ")")
-    return whole if len(whole) <= LONGEST_NAME else whole[:LONGEST_NAME].rstrip(" ,;:.-") + "…"
+def listed(names: Sequence[str]) -> Words:
+    """Names as in a sentence: a, b and c."""
+    *head, last = [shortened(name) for name in names] or [""]
+    return Words(f"{', '.join(head)} en {last}", f"{', '.join(head)} and {last}") if head else Words(last, last)
+
+
+def counted(number: int, one: Words, more: Words) -> Words:
+    """Such as 1 maand and 3 maanden."""
+    unit = one if number == 1 else more
+    return Words(f"{number} {unit.nl}", f"{number} {unit.en}")
+
+
+def euro(amount: Decimal) -> Words:
+    """An amount such as 118.000 euro, and 118,000 euro."""
+    whole = f"{amount:,.0f}"
+    return Words(f"{whole.replace(',', '.')} euro", f"{whole} euro")

@@ -3,15 +3,23 @@
 from collections.abc import Iterator
 
 from checks.codes import Severity, Status
-from checks.signals.signal import Found, Look, Rule
+from checks.signals.signal import Found, Look, Rule, counted
 from checks.words import Words
 
 INFO, ATTENTION, SERIOUS = Severity.INFO, Severity.ATTENTION, Severity.SERIOUS
+UNDECIDED = frozenset({Status.RECEIVED, Status.IN_STEP, Status.PAUSED})
+NTH = {
+    2: Words("tweede", "second"),
+    3: Words("derde", "third"),
+    4: Words("vierde", "fourth"),
+    5: Words("vijfde", "fifth"),
+    6: Words("zesde", "sixth"),
+}
 
 
 def nobody_follows(look: Look) -> Iterator[Found]:
-    open_still = look.picture.status in {Status.RECEIVED, Status.IN_STEP}
-    if open_still and not look.picture.idea_owner.strip():
+    to_be_followed = look.picture.status in {Status.RECEIVED, Status.IN_STEP, Status.RUNNING}
+    if to_be_followed and not look.picture.idea_owner.strip():
         yield Found()
 
 
@@ -23,21 +31,33 @@ def is_idle(look: Look) -> Iterator[Found]:
 
 
 def is_alike(look: Look) -> Iterator[Found]:
-    for title in look.around.alike:
-        yield Found(title)
+    """Before a decision, also while it waits for an answer."""
+    if look.picture.status in UNDECIDED:
+        for title in look.around.alike:
+            yield Found(title)
 
 
 def follower_follows_many(look: Look) -> Iterator[Found]:
     followed, most = look.around.followed, look.thresholds["ideas_followed"]
-    if followed > most:
-        yield Found(look.picture.idea_owner, (followed,), {"n": followed, "most": most})
+    if look.picture.idea_owner.strip() and not look.is_a_no and followed > most:
+        role = look.picture.idea_owner.strip()
+        told = counted(most, Words("idee", "idea"), Words("ideeën", "ideas"))
+        yield Found(role, (followed,), {"role": f"{role[0].upper()}{role[1:]}", "n": followed, "most": told})
 
 
 def is_here_again(look: Look) -> Iterator[Found]:
     """Counts how often the step in which it is was opened."""
-    if look.is_under_way and look.picture.round >= look.thresholds["rounds"]:
-        told = {"n": look.picture.step, "round": look.picture.round}
-        yield Found(rests_on=(look.picture.step, look.picture.round), fills=told)
+    step, times = look.picture.step, look.picture.round
+    if look.is_under_way and step is not None and times >= look.thresholds["rounds"]:
+        yield Found(rests_on=(step, times), fills={"n": step, "round": _nth(times), "times": times})
+
+
+def _nth(number: int) -> Words:
+    """Such as derde and 12e, third and 12th."""
+    if number in NTH:
+        return NTH[number]
+    last = number % 10 if number % 100 not in {11, 12, 13} else 0
+    return Words(f"{number}e", f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }")
 
 
 RULES = [
@@ -93,7 +113,6 @@ RULES = [
             "Call who follows that idea. Going on together saves time.",
         ),
         is_alike,
-        while_under_way=True,
     ),
     Rule(
         "S62",
@@ -101,10 +120,10 @@ RULES = [
         0,
         "s0.owner",
         "embedding",
-        Words("{about} volgt {n} ideeën op. Is dat haalbaar?", "{about} follows {n} ideas. Is that feasible?"),
+        Words("{role} volgt {n} ideeën op. Is dat haalbaar?", "{role} follows {n} ideas. Is that feasible?"),
         Words(
-            "Meer dan {most} vinden jullie veel. Alleen die persoon en de coördinator zien dit.",
-            "You call more than {most} many. Only that person and the coordinator see this.",
+            "Meer dan {most} tegelijk vinden jullie veel. Alleen die persoon en de coördinator zien dit.",
+            "You call more than {most} at once many. Only that person and the coordinator see this.",
         ),
         Words("Geef er een door, of pauzeer er een met een datum.", "Hand one over, or pause one with a date."),
         follower_follows_many,
@@ -112,14 +131,14 @@ RULES = [
     Rule(
         "S64",
         INFO,
-        1,
+        0,
         "",
         "no",
         Words(
-            "Je bent voor de {round}e keer in stap {n}. Wat blijft haken?",
-            "You are in step {n} for the {round}th time. What keeps snagging?",
+            "Je bent voor de {round} keer in stap {n}. Wat blijft haken?",
+            "You are in step {n} for the {round} time. What keeps snagging?",
         ),
-        Words("Stap {n} ging al {round} keer open.", "Step {n} was opened {round} times."),
+        Words("Stap {n} ging al {times} keer open.", "Step {n} was opened {times} times."),
         Words(
             "Benoem samen het ene punt dat blijft terugkomen. Los dat op, of stop.",
             "Name the one point that keeps coming back. Solve it, or stop.",

@@ -8,12 +8,13 @@ from checks.catalogue import Part
 from checks.codes import Check, Conclusion, FollowUpStatus, Triage
 from checks.conclusion import suggested_conclusion
 from checks.decision import Settings
+from checks.mirror import care_of
 from checks.picture import Condition, Coordinated, FinanceTyped, FollowUp, Picture, Rated
 from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows, sentences
 from ideas.dossier.comments import comments_on
 from ideas.dossier.shapes import Block, Grid, Line, Row
 from ideas.dossier.wording import answer, line, place, short_day
-from ideas.wording import asked, capital, day, say
+from ideas.wording import all_of, asked, capital, day, say
 
 
 def _preparation(picture: Picture, settings: Settings) -> Iterator[Block]:
@@ -155,11 +156,21 @@ def followups_grid(points: Iterable[FollowUp]) -> Iterator[Grid]:
     )
 
 
+def _care_of(condition: Condition, picture: Picture) -> str:
+    """What takes care of it, each with what it is; a lapsed opvolgpunt says so."""
+    told = [
+        f"{one.text} ({say(one.kind)}{', ' + say(one.status) if one.lapsed else ''})"
+        for one in care_of(condition, picture)
+    ]
+    return all_of(told)
+
+
 def _conditions(picture: Picture, settings: Settings) -> Iterator[Block]:
     def told(condition: Condition) -> list[Line]:
         return [
             *line(text=condition.text),
             *line(gettext("Remark"), condition.remark),
+            *line(gettext("Taken care of by"), _care_of(condition, picture)),
             *line(gettext("Evidence wanted"), condition.evidence_wanted),
             *line(gettext("On the question"), asked(condition.question)),
         ]

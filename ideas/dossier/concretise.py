@@ -149,7 +149,7 @@ def _indicators(picture: Picture, settings: Settings) -> Iterator[Block]:
         (
             [
                 line(text=gettext("The whole") if indicator.level == COLLABORATION else indicator.level),
-                [*line(text=indicator.text), *_meaning(indicator)],
+                [*line(text=indicator.text), *_meaning(indicator), *line(gettext("Goal"), indicator.goal)],
                 line(text=indicator.baseline),
                 line(text=indicator.target),
                 [*line(text=indicator.source), *line(text=indicator.frequency)],

@@ -11,13 +11,14 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from checks.decision import DECIDED, Settings
-from checks.picture import Picture
+from checks.picture import Picture, SignalTold
 from ideas.dossier.check import CHECKS, POINTS
 from ideas.dossier.concretise import BUNDLES, INDICATORS, PUZZLE
 from ideas.dossier.decide import DECISION, FOLLOWS
 from ideas.dossier.explore import INFOFICHE
 from ideas.dossier.history import ATTACHMENTS, DROPPED, WAY
 from ideas.dossier.shapes import Record
+from ideas.dossier.signals import signals_chapter
 from ideas.dossier.summary import cover, summary
 from ideas.dossier.wording import shorten
 from ideas.wording import all_of, capital, day, say
@@ -30,12 +31,14 @@ SHORT_RECORD = 1800
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a dossier needs besides the picture: the language, whose it is, its choices, and the day of a draft."""
+    """What a dossier needs besides the picture: the language, whose it is, its choices, the day of a draft, and the
+    signals as they were then."""
 
     language: str
     organisation: str
     settings: Settings
     day: date
+    signals: tuple[SignalTold, ...] = ()
 
 
 def record(picture: Picture, frame: Frame, room: float = 1) -> Record:
@@ -49,7 +52,7 @@ def _record(picture: Picture, frame: Frame, room: float) -> Record:
     decided = picture.decision.date if picture.decision and not draft else None
     unused: list[str] = []
     told = (chapter.of(picture, frame.settings, unused) for chapter in CHAPTERS)
-    chapters = tuple(chapter for chapter in told if chapter)
+    chapters = tuple(chapter for chapter in (*told, signals_chapter(frame.signals)) if chapter)
     return Record(
         language=frame.language,
         title=picture.title,
@@ -57,7 +60,7 @@ def _record(picture: Picture, frame: Frame, room: float) -> Record:
         stamp=_stamp(picture, decided, frame.day, draft=draft),
         dated=(decided or frame.day).isoformat(),
         cover=cover(picture, frame.settings, frame.organisation, draft=draft, on=frame.day),
-        summary=summary(picture, frame.settings, room),
+        summary=summary(picture, frame.settings, room, frame.signals),
         flowing=sum(part.length() for chapter in chapters for part in chapter.parts) < SHORT_RECORD,
         chapters=chapters,
         unused=gettext("Not filled in: %(parts)s.") % {"parts": all_of(unused)} if unused else "",

@@ -1,22 +1,24 @@
 """The cover of a dossier, and the page that a board reads in two minutes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext
 
+from checks.aftercare import agreed_review
 from checks.catalogue import STEPS
 from checks.catalogue import Part as PartOfStep
 from checks.codes import Band, Check, ConditionStatus, Need, PartnerStatus, Status
 from checks.conclusion import suggested_conclusion
 from checks.decision import DECIDED, MustFollow, Settings, follows_from, talks_owed
-from checks.picture import Picture
+from checks.picture import Picture, SignalTold
 from checks.puzzle import gaps
 from checks.temperature import Temperature, temperature_of
 from ideas.dossier.build import row, sign_of
 from ideas.dossier.decide import how_many
 from ideas.dossier.shapes import Cover, Line, StepReached, Summary, Tension
+from ideas.dossier.signals import open_signals
 from ideas.dossier.wording import line, named_team, place, short_line, shorten
 from ideas.wording import all_of, capital, day, duration, euro, say
 
@@ -92,7 +94,7 @@ def _told(picture: Picture, settings: Settings) -> str:
 # ---------- the summary
 
 
-def summary(picture: Picture, settings: Settings, room: float) -> Summary:
+def summary(picture: Picture, settings: Settings, room: float, signals: Iterable[SignalTold] = ()) -> Summary:
     """What a board needs to know, on one page: long texts are cut, the shorter the less `room` (1 is the most)."""
     follows = follows_from(picture, settings)
     temperature = temperature_of(picture.votes)
@@ -111,6 +113,7 @@ def summary(picture: Picture, settings: Settings, room: float) -> Summary:
         row(say(PartOfStep.CONTROL), line(word=capital(say(picture.verdict)), tone=picture.verdict or "")),
         row(say(PartOfStep.TEMPERATURE), _temperature(temperature)),
         row(gettext("What follows"), *_follows(picture, follows, room)),
+        row(gettext("Asks for attention"), short_line(open_signals(signals), 240 * room, "signals")),
     ]
     return Summary(
         title=gettext("In short"),
@@ -247,8 +250,7 @@ def _follows(picture: Picture, follows: MustFollow | None, room: float) -> Itera
         yield line(text=gettext("An evaluation talk with %(whom)s must still be held.") % {"whom": owed})
     for talk in picture.talk[-1:]:
         yield line(gettext("Evaluation talk"), day(talk.date))
-    review = picture.reviews[-1].next if picture.reviews else picture.decision and picture.decision.review
-    yield line(gettext("Review agreed for"), day(review or None))
+    yield line(gettext("Review agreed for"), day(agreed_review(picture)))
     if picture.status is Status.IN_STEP and picture.back_to_step:
         yield line(gettext("Goes back to"), place(None, picture.back_to_step))
 

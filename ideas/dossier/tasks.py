@@ -11,14 +11,15 @@ from django.tasks import task
 from django.utils import timezone
 
 from checks.decision import DECIDED
-from checks.picture import PICTURE, Picture
+from checks.picture import PICTURE, SIGNALS, Picture
 from ideas.dossier.record import Frame
 from ideas.models import Dossier, Idea
 from ideas.organisation import settings_of
 from ideas.picture import read_picture
+from ideas.signals.noticed import told_of
 
 # Raised with every change to how a dossier looks, so that none of an earlier look is kept.
-FORMAT = 1
+FORMAT = 2
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def ask_for(idea: Idea, language: str) -> Dossier:
     One that is being made is not asked for again before the worker had its time; one that failed is.
     """
     picture = read_picture(idea)
-    digest = digest_of(picture, frame_of(idea, language))
+    digest = digest_of(picture, frame_of(idea, language, picture))
     with transaction.atomic():
         dossier, _ = Dossier.objects.select_for_update().get_or_create(
             idea=idea, language=language, defaults={"failed": True}
@@ -54,7 +55,8 @@ def make_dossier(dossier_id: int) -> None:
     if dossier is None:
         return
     try:
-        picture, frame = read_picture(dossier.idea), frame_of(dossier.idea, dossier.language)
+        picture = read_picture(dossier.idea)
+        frame = frame_of(dossier.idea, dossier.language, picture)
         digest = digest_of(picture, frame)
         if dossier.is_ready and dossier.digest == digest:
             return
@@ -68,13 +70,14 @@ def make_dossier(dossier_id: int) -> None:
     gc.collect()
 
 
-def frame_of(idea: Idea, language: str) -> Frame:
+def frame_of(idea: Idea, language: str, picture: Picture) -> Frame:
     """What the dossier of this idea needs besides its picture. A draft bears the day of today."""
     return Frame(
         language=language,
         organisation=idea.organisation.name,
         settings=settings_of(idea.organisation),
         day=timezone.localdate(),
+        signals=told_of(idea, picture),
     )
 
 
@@ -86,6 +89,7 @@ def digest_of(picture: Picture, frame: Frame) -> str:
         "language": frame.language,
         "organisation": frame.organisation,
         "settings": asdict(frame.settings),
+        "signals": SIGNALS.dump_python(frame.signals, mode="json"),
         "day": None if picture.status in DECIDED else frame.day.isoformat(),
     }
     return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0005_together'),
+        ('ideas', '0006_mirror'),
     ]
 
     operations = [

@@ -22,8 +22,10 @@ from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMee
 from ideas.models.presence import Presence
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribution, Droppable, Indicator, Piece
 from ideas.models.reading import Reading, ReadLink
+from ideas.models.signal import AcceptedSignal
 
 __all__ = [
+    "AcceptedSignal",
     "Activity",
     "AgendaItem",
     "Agreement",

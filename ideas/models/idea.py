@@ -36,7 +36,7 @@ class Idea(models.Model):
     `step` is empty until the idea is taken up; `round` counts how often that step was opened. `idea_owner_role` is
     who follows it by function, `idea_owner` the account of that person where there is one. `duration` is in months.
     Until `stand_in_until` the `stand_in` follows it as well. `entered_by` is who received it. `test` marks an exercise.
-    The two lists of step 2 are confirmed by the policy team.
+    The two lists of step 2 are confirmed by the policy team. `here_since` is when it was entered, or loaded.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="ideas")
@@ -77,6 +77,7 @@ class Idea(models.Model):
     support_not_needed = models.TextField(blank=True)
     followups_confirmed = models.DateField(null=True, blank=True)
     conditions_confirmed = models.DateField(null=True, blank=True)
+    here_since = models.DateField(default=timezone.localdate)
 
     class Meta:
         ordering = ["-received", "-id"]

@@ -26,6 +26,7 @@ from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partn
 from ideas.models.meeting import AgendaItem, Meeting
 from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMeeting
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Indicator, Piece
+from ideas.models.signal import AcceptedSignal
 from people.models import Member
 
 # What one person saves of the same fields within this time is one change, unless it takes this many words away.
@@ -195,6 +196,7 @@ def record_difference(was: models.Model, thing: models.Model) -> None:
 
 # Everything that has a past.
 RECORDED: tuple[type[models.Model], ...] = (
+    AcceptedSignal,
     Activity,
     AgendaItem,
     Agreement,
@@ -226,7 +228,7 @@ RECORDED: tuple[type[models.Model], ...] = (
     TrajectoryAction,
 )
 
-ONLY_SAY_WHERE = {"id", "idea", "organisation", "slug"}
+ONLY_SAY_WHERE = {"id", "idea", "organisation", "slug", "here_since"}
 
 
 def fields_with_a_past(model: type[models.Model]) -> list[str]:

@@ -116,7 +116,10 @@ class FollowUp(ConfirmedRow, Task):
 
 
 class Condition(ConfirmedRow):
-    """A noodzakelijke voorwaarde, worded so that yes or no answers it."""
+    """A noodzakelijke voorwaarde, worded so that yes or no answers it.
+
+    The bundle, the alignment, the agreement for the whole and the opvolgpunt that take care of it stand with it.
+    """
 
     CONFIRMED = "conditions_confirmed"
 
@@ -126,6 +129,16 @@ class Condition(ConfirmedRow):
     status = CodeField(codes=ConditionStatus, default=ConditionStatus.NOT_MET)
     remark = models.TextField(blank=True)
     question = models.CharField(max_length=40, blank=True)
+    by_bundle = models.ForeignKey("Bundle", on_delete=models.SET_NULL, null=True, blank=True, related_name="cares_for")
+    by_between = models.ForeignKey(
+        "Alignment", on_delete=models.SET_NULL, null=True, blank=True, related_name="cares_for"
+    )
+    by_overall = models.ForeignKey(
+        "Agreement", on_delete=models.SET_NULL, null=True, blank=True, related_name="cares_for"
+    )
+    by_followup = models.ForeignKey(
+        FollowUp, on_delete=models.SET_NULL, null=True, blank=True, related_name="cares_for"
+    )
 
     class Meta(Row.Meta):
         constraints = [*holds_questions("condition"), *holds_codes("condition", status=ConditionStatus)]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from checks.codes import AgreementAbout, IndicatorKind, PieceStatus, PieceType, Role
 from ideas.fields import CodeField, holds_codes
 from ideas.models.idea import HasNotes, Row
-from ideas.models.infofiche import Partner
+from ideas.models.infofiche import Goal, Partner
 
 
 class Piece(HasNotes, Row):
@@ -122,11 +122,15 @@ class Agreement(Droppable):
 
 
 class Indicator(Row):
-    """An indicator for the collaboration, for a partner, or for the own organisation (`for_us`)."""
+    """An indicator for the collaboration, for a partner, or for the own organisation (`for_us`).
+
+    `goal` is the one that it says something about.
+    """
 
     kind = CodeField(codes=IndicatorKind)
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, null=True, blank=True, related_name="indicators")
     for_us = models.BooleanField(default=False)
+    goal = models.ForeignKey(Goal, on_delete=models.SET_NULL, null=True, blank=True, related_name="indicators")
     text = models.TextField(blank=True)
     baseline = models.CharField(max_length=200, blank=True)
     target = models.CharField(max_length=200, blank=True)

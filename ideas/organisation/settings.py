@@ -56,7 +56,7 @@ class AboutForm(OrganisationForm):
     class Meta:
         model = Organisation
         formfield_callback = form_field
-        fields = ("name", "kind", "domain", "region", "mission", "vision", "assignment", "red_lines")
+        fields = ("name", "kind", "domain", "region", "mission", "vision", "assignment", "red_lines", "own_tip")
         labels = {
             "name": _("Name"),
             "region": _("Region"),
@@ -64,12 +64,14 @@ class AboutForm(OrganisationForm):
             "vision": _("Vision"),
             "assignment": _("Assignment"),
             "red_lines": _("Red lines"),
+            "own_tip": _("Our own tip"),
         }
         help_texts = {
             "mission": _("What do you stand for? The drijfveercheck shows it beside its questions."),
             "vision": _("Where do you want to go in the coming years?"),
             "assignment": _("What are you recognised and paid for?"),
             "red_lines": _("What do you never do, whoever asks? From your strategy on collaborating."),
+            "own_tip": _("What did you learn about collaborating? It stands as the eleventh of the ten tips."),
         }
 
     def clean_kind(self) -> str:

@@ -26,7 +26,16 @@ from ideas.steps.row_forms import US, free_name
 from ideas.wording import say
 
 # In this order rows come back, so that what another one names is there already.
-FIRST = (models.Partner, models.Bundle, models.Piece, models.Activity)
+FIRST = (
+    models.Partner,
+    models.Goal,
+    models.Bundle,
+    models.Piece,
+    models.Activity,
+    models.Alignment,
+    models.Agreement,
+    models.FollowUp,
+)
 
 
 @dataclass

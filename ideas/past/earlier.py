@@ -26,7 +26,7 @@ from ideas.models import Change, HasNotes, Idea
 from ideas.past.present import Present
 from ideas.past.things import TEAM, Thing
 from ideas.steps.answers import codes_of
-from ideas.steps.row_forms import US, ProcessIndicatorForm
+from ideas.steps.row_forms import CARERS, US, ProcessIndicatorForm
 from ideas.wording import all_of, asked, capital, day, euro, say
 from people.models import Member
 
@@ -40,6 +40,9 @@ TICKED: Mapping[str, type[Code]] = {
     "benefits_seen": Benefit,
 }
 LISTED: Mapping[str, type[Model]] = {"by": models.Partner, "activities": models.Activity}
+# What another row can name, and the fields that say what one of them is called.
+NAMED: tuple[type[Model], ...] = (models.Partner, models.Activity, models.Goal, *CARERS.values())
+SAID_FIRST = ("name", "text", "what")
 # Of these the form asks one thing, which is recorded in two fields.
 ONE_OF_TWO = {models.Bundle: ("led_by", "lead", "led_by_us"), models.Indicator: ("level", "partner", "for_us")}
 # As many characters as a text takes within a sentence or on a button.
@@ -103,6 +106,12 @@ def in_short(text: str) -> str:
     return f"“{Truncator(' '.join(text.split())).chars(SHORT)}”" if text.strip() else ""
 
 
+def said_first(kind: type[Model]) -> str:
+    """The field that says what a row of this model is called."""
+    columns = {column.name for column in kind._meta.concrete_fields}
+    return next(name for name in SAID_FIRST if name in columns)
+
+
 @dataclass
 class Names:
     """The names of the rows that a change can name, also of those that are gone."""
@@ -112,14 +121,14 @@ class Names:
 
     @cached_property
     def _gone(self) -> dict[type[Model], dict[int, str]]:
-        kinds = ContentType.objects.get_for_models(models.Partner, models.Bundle, models.Activity)
+        kinds = ContentType.objects.get_for_models(*NAMED)
         told: dict[type[Model], dict[int, str]] = defaultdict(dict)
         removed = Change.objects.filter(
             idea=self.idea, content_type__in=kinds.values(), action=Change.Action.DELETE
-        ).values_list("content_type", "object_id", "changes__name__0")
+        ).values_list("content_type", "object_id", *(f"changes__{said}__0" for said in SAID_FIRST))
         models_by_id = {content_type.pk: kind for kind, content_type in kinds.items()}
-        for content_type, object_id, name in removed:
-            told[models_by_id[content_type]][object_id] = name or ""
+        for content_type, object_id, *said in removed:
+            told[models_by_id[content_type]][object_id] = next(filter(None, said), "")
         return told
 
     def of(self, kind: type[Model], pk: Any) -> str:
@@ -130,7 +139,7 @@ class Names:
             return ""
         if kind not in self.known:
             here = {"organisation": self.idea.organisation_id} if kind is Member else {"idea": self.idea}
-            rows = kind._default_manager.filter(**here).values_list("pk", "name")
+            rows = kind._default_manager.filter(**here).values_list("pk", said_first(kind))
             self.known[kind] = dict(rows)
         return self.known[kind].get(int(pk)) or self._gone[kind].get(int(pk)) or _("something that is gone")
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from ideas.forms import SavedForm, plain, version_of
-from ideas.models import Bundle, Change, Contribution, HasNotes, Partner, Piece, Review, Row
+from ideas.models import Alignment, Bundle, Change, Condition, Contribution, Goal, HasNotes, Partner, Piece, Review, Row
 from ideas.models.past import record, stands_alone
 from ideas.past.present import beside_of
+from ideas.steps.row_forms import CARERS
 
 # What the version calls all fields together that a member does not get to see.
 HIDDEN = "hidden"
@@ -26,10 +28,17 @@ def remove(row: Row) -> Change | None:
             for activity in row.activities.all():
                 activity.bundle = None
                 activity.save()
+            for alignment in Alignment.objects.filter(Q(bundle=row) | Q(other_bundle=row)):
+                _leaves_conditions_behind(alignment)
         case Piece():
             record(row, by=(beside_of(row, "by"), []))
+        case Goal():
+            for indicator in row.indicators.all():
+                indicator.goal = None
+                indicator.save()
         case Review():
             record(row, benefits_seen=(beside_of(row, "benefits_seen"), []))
+    _leaves_conditions_behind(row)
     row.delete()
     kind = ContentType.objects.get_for_model(row)
     removed = Change.objects.filter(idea=row.idea_id, content_type=kind, object_id=pk, action=Change.Action.DELETE)
@@ -44,6 +53,15 @@ def _leaves_partner_behind(partner: Partner) -> None:
     for bundle in partner.bundles.all():
         bundle.lead = None
         bundle.save()
+
+
+def _leaves_conditions_behind(row: Row) -> None:
+    """What took care of a condition no longer does, and the condition says so."""
+    for name, model in CARERS.items():
+        if isinstance(row, model):
+            for condition in Condition.objects.filter(**{name: row}):
+                setattr(condition, name, None)
+                condition.save(update_fields=[name])
 
 
 def version_of_row(row: Row, form: SavedForm[Any]) -> str:

@@ -92,6 +92,8 @@ ROWS: Mapping[type[Model], RowWords] = {
         (models.Review, "de", "terugblik", "terugblikken", "a", "review", "reviews"),
         (models.Meeting, "het", "overleg", "overleggen", "a", "meeting", "meetings"),
         (models.Attachment, "de", "bijlage", "bijlagen", "an", "attachment", "attachments"),
+        (models.AcceptedSignal, "de", "reden bij een signaal", "redenen bij signalen",
+         "a", "reason beside a signal", "reasons beside signals"),
     ]
 }  # fmt: skip
 # What somebody did with the idea itself.
@@ -152,6 +154,7 @@ STEP_OF: dict[type[Model], int] = {
     models.AskedMember: 2,
     models.Meeting: 0,
     models.AgendaItem: 0,
+    models.AcceptedSignal: 0,
 }
 COLUMNS = {
     name: set(part.form.base_fields) | ({"team_name"} if name == "facts" else set()) for name, part in PARTS.items()

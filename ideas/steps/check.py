@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from checks.advice.coordination import advise_coordination
 from checks.catalogue import QUESTIONS
 from checks.codes import Check, Conclusion
 from checks.conclusion import suggested_conclusion
@@ -72,6 +73,7 @@ def checks_of(page: Page) -> dict[str, Any]:
         "sheets": [sheet_of(page, check, answers) for check in Check],
         "our_pieces": [piece for piece in page.picture.pieces if page.picture.own_org in piece.by],
         "support": page.section("support"),
+        "coordination_advice": advise_coordination(page.picture),
         **lists,
         "confirmations": {
             name: confirmation_of(name, page.idea, page.standing, is_empty=not section.rows)

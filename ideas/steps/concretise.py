@@ -6,11 +6,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from checks.advice.coordination import advise_coordination
+from checks.advice.legal import advise_legal_form
 from checks.codes import Status, Triage
 from checks.meter import every_activity_alone, invites_to_drop, meter
 from checks.order_of_work import is_begun, order_of_work
 from ideas.access import HtmxHttpRequest
 from ideas.board.shown import dropped_of
+from ideas.mirror.shown import mirror_of
 from ideas.organisation import thresholds_of
 from ideas.steps.answers import answers_of
 from ideas.steps.lists import loose
@@ -51,6 +54,9 @@ def agreements_of(page: Page) -> dict[str, Any]:
         "all_alone": every_activity_alone(picture),
         "dropped": dropped_of(page.reading),
         "indicators": len(picture.indicators),
+        "mirror": mirror_of(page),
+        "coordination_advice": advise_coordination(picture),
+        "legal_advice": advise_legal_form(picture),
         **{name: page.section(name) for name in SECTIONS},
         "activities": loose(page.section("activities")),
     }

@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from checks.codes import ConditionStatus, FollowUpStatus, Verb, Verdict
 from checks.decision import SuggestedVerdict, suggested_verdict
+from checks.mirror import CaredCondition, mirror
 from checks.picture import FollowUp as PointOfPicture
 from checks.picture import Picture
 from checks.way import back_to, points_by_step, why_not
@@ -79,12 +80,16 @@ CONTROLLED = {
 
 @dataclass(frozen=True)
 class Line:
-    """One point or condition under control, in the list of this name; `it` is None for who only reads."""
+    """One point or condition under control, in the list of this name; `it` is None for who only reads.
+
+    `cared` is the condition with what takes care of it.
+    """
 
     name: str
     row: Any
     statuses: list[Code]
     it: Saving | None
+    cared: CaredCondition | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -108,12 +113,14 @@ def _saving(name: str, row: Any, form: SavedForm[Any]) -> Saving:
 
 def lines_of(page: Page, name: str) -> Lines:
     controlled, may_edit = CONTROLLED[name], page.standing.may(Act.CONTROL)
+    care = iter(mirror(page.picture).conditions if name == "conditions" else ())
     lines = [
         Line(
             name,
             row,
             list(controlled.statuses),
             _saving(name, row, controlled.form(instance=row)) if may_edit else None,
+            next(care, None),
         )
         for row in page.reading.rows[controlled.model]
     ]

@@ -24,6 +24,7 @@ from checks.decision import MustFollow, Settings, Start, band_of, follows_from
 from checks.gates import Block, blocks_of
 from checks.picture import LINE_LENGTH, Picture, Transition
 from checks.picture import Decision as DecisionOfPicture
+from checks.signals import Signal
 from checks.way import why_not
 from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
@@ -32,6 +33,7 @@ from ideas.models import Decision, DecisionDraft, Idea
 from ideas.once import once
 from ideas.organisation import settings_of
 from ideas.picture import read_picture
+from ideas.signals.noticed import noticed_at
 from ideas.steps.not_now import not_now
 from ideas.steps.page import Page
 from ideas.steps.pages import PAGES
@@ -41,6 +43,8 @@ from people.weighty import weighty
 
 PAGE = PAGES[4]
 LATEST_REVIEW = 6
+# The signals that only a decision brings about (domain.md 3).
+AFTER_A_DECISION = frozenset({"S38", "S39", "S40"})
 MAY_DECIDE_IT = [question for question in QUESTIONS.values() if question.step < 4]
 LOOK_AGAIN = Words(
     "Er veranderde intussen iets. Kijk nog eens, en leg de beslissing dan vast.",
@@ -194,13 +198,16 @@ class Choice:
     seen: str
 
 
-def choice_of(picture: Picture, settings: Settings, value: GoNoGo, draft: DecisionDraft) -> Choice:
+def choice_of(
+    picture: Picture, settings: Settings, value: GoNoGo, draft: DecisionDraft, signals: Sequence[Signal] = ()
+) -> Choice:
+    """`signals` are those that block a go."""
     decision = decision_of(picture, settings, value, draft)
     decided = as_decided(picture, decision)
     status = status_after(decided, settings)
     return Choice(
         value,
-        blocks_of(picture, settings, value, not_measured=draft.not_measured, override=draft.override),
+        blocks_of(picture, settings, value, not_measured=draft.not_measured, override=draft.override, signals=signals),
         decision,
         follows_from(decided, settings),
         _still_to_do(replace(decided, status=status), settings),
@@ -317,9 +324,18 @@ def deciding(page: Page) -> Deciding:
         override=fields["override"],
         asks_temperature=asks_temperature(picture),
         asks_override=is_overridable(picture, settings),
-        choices=[choice_of(picture, settings, value, draft) for value in GoNoGo],
+        choices=[choice_of(picture, settings, value, draft, blocking_of(page)) for value in GoNoGo],
         why_not=why_not(Verb.DECIDE, status=picture.status, step=picture.step, decided=decided, closed=closed),
     )
+
+
+def blocking_of(page: Page) -> list[Signal]:
+    return [one.signal for one in page.signals.blocking if _may_block(one.signal)] if page.signals else []
+
+
+def _may_block(signal: Signal) -> bool:
+    """Whether it stands in the way of a go; what only a decision brings about does not stand in the way of one."""
+    return signal.id not in AFTER_A_DECISION
 
 
 def _field(told: Prepared, draft: DecisionDraft, standing: Standing) -> Field:
@@ -341,7 +357,9 @@ def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:
     reason = idea.why_not(Verb.DECIDE)
     if reason:
         return not_now(request, idea, reason)
-    choice = choice_of(read_picture(idea), settings_of(idea.organisation), GoNoGo(value), draft_of(idea))
+    picture = read_picture(idea)
+    signals = [one.signal for one in noticed_at(idea, picture) if one.blocks_go and _may_block(one.signal)]
+    choice = choice_of(picture, settings_of(idea.organisation), GoNoGo(value), draft_of(idea), signals)
     changed = request.method == "POST" and request.POST.get("seen") != choice.seen
     if request.method == "POST" and not changed and not choice.blocks:
         _record(idea, standing, choice)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from checks.advice.forms import advise_form
 from ideas.access import HtmxHttpRequest
 from ideas.models import FinancialFrame
 from ideas.organisation import thresholds_of
@@ -31,5 +32,6 @@ def infofiche(page: Page) -> dict[str, Any]:
         "income": page.section("income"),
         "partners": page.section("partners"),
         "shown": shown_of(page.reading, page.picture, thresholds_of(page.idea.organisation), page.standing),
+        "form_advice": advise_form(page.picture),
         "money": getattr(page.reading.idea, "financial_frame", None) or FinancialFrame(idea=page.idea),
     }

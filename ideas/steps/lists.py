@@ -219,7 +219,17 @@ LISTS = {
         ),
         EditableList("support", models.SupportMeeting, forms.SupportMeetingForm, "s2.prep.support", CHECK, Act.CHECK),
         EditableList("followups", models.FollowUp, forms.FollowUpForm, "s2.followups", CHECK, Act.CHECK, "text"),
-        EditableList("conditions", models.Condition, forms.ConditionForm, "s2.conditions", CHECK, Act.CHECK, "text"),
+        EditableList(
+            "conditions",
+            models.Condition,
+            forms.ConditionForm,
+            "s2.conditions",
+            CHECK,
+            Act.CHECK,
+            "text",
+            needs=tuple(forms.CARERS.values()),
+            refreshed_by="saved-followups from:body",
+        ),
         EditableList(
             "activities",
             models.Activity,

@@ -1,7 +1,7 @@
 """What every page of one idea shows: its header, the way, and the next thing to do."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,10 +21,12 @@ from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
+from ideas.alike import similar_to
 from ideas.asking.shown import asked_at
-from ideas.models import Change, Comment, FollowUp, Idea, TemperatureReading
+from ideas.models import AcceptedSignal, Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
-from ideas.picture import ON_A_PAGE, Reading, read
+from ideas.picture import ON_A_PAGE, ON_A_STEP, Reading, read
+from ideas.signals.noticed import AROUND, Signals, around_of, noticed_in, signals_for
 from ideas.steps.lists import LISTS, Section, section_of
 from ideas.steps.pages import PAGES
 from ideas.way.offers import offered
@@ -150,6 +152,7 @@ class Page:
     reading: Reading
     picture: Picture
     settings: Settings
+    signals: Signals | None = None
 
     def section(self, name: str) -> Section:
         """A list of the idea, as it stands on its page."""
@@ -174,8 +177,16 @@ def show_idea(
     since, comment = (NO_CHANGE_YET, None) if request.htmx else newest_of(idea)
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
-    reading = read([idea.pk], ON_A_PAGE)[idea.pk]
+    reading = read([idea.pk], ON_A_STEP if step else ON_A_PAGE, AROUND)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
+    found = noticed_in(
+        page.picture,
+        idea,
+        reading.rows[AcceptedSignal],
+        around_of(reading.idea, page.picture, standing.member, similar_to(idea) if step is None else ()),
+        page.settings,
+    )
+    page = replace(page, signals=signals_for(found, standing, page.picture, step))
     asked = asked_at(idea, standing)
     coming = next_thing(page.picture, page.settings, today=timezone.localdate())
     return render(
@@ -190,6 +201,7 @@ def show_idea(
             "organisation": idea.organisation,
             "rights": standing.rights,
             "asked": asked,
+            "signals": page.signals,
             "asked_on_step": SimpleLazyObject(lambda: asked[f"step-{step}"]),
             "add_to": {name: reverse("ideas:add", args=[idea.pk, name]) for name in ("followups", "conditions")},
             "page_step": step,

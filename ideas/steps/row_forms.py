@@ -251,19 +251,39 @@ class FollowUpForm(TaskForm[models.FollowUp]):
         set_choices(self, "step", [("", "—"), *((str(n), f"{n}. {say(name)}") for n, name in STEPS.items())])
 
 
+# What may take care of a condition, by the field that names it.
+CARERS: Mapping[str, type[Row]] = {
+    "by_bundle": models.Bundle,
+    "by_between": models.Alignment,
+    "by_overall": models.Agreement,
+    "by_followup": models.FollowUp,
+}
+
+
 class ConditionForm(RowForm[models.Condition]):
     class Meta(Meta):
         model = models.Condition
-        fields = ["text", "evidence_wanted", "checked_by", "due", "remark", "question"]
+        fields = ["text", "evidence_wanted", "checked_by", "due", "remark", "question", *CARERS]
         labels = {
             "text": _("Necessary condition"),
             "evidence_wanted": _("By what do we see it?"),
             "checked_by": _("Which service checks it?"),
             "due": _("By when?"),
             "remark": _("Remark"),
+            "by_bundle": _("Which bundle takes care of it?"),
+            "by_between": _("Which alignment takes care of it?"),
+            "by_overall": _("Which agreement for the whole takes care of it?"),
+            "by_followup": _("Which follow-up point takes care of it?"),
         }
         help_texts = {"text": _("Word it so that you can answer it with yes or no. No names of clients, please.")}
         widgets = {"question": forms.HiddenInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in CARERS.items():
+            only_of(self, name, model)
+            if not model._default_manager.filter(idea=self.idea).exists():
+                del self.fields[name]
 
 
 class ActivityForm(RowForm[models.Activity]):
@@ -391,9 +411,10 @@ class ProcessIndicatorForm(RowForm[models.Indicator]):
 
     class Meta(Meta):
         model = models.Indicator
-        fields = ["text", "why", "baseline", "target", "source", "frequency"]
+        fields = ["text", "goal", "why", "baseline", "target", "source", "frequency"]
         labels = {
             "text": _("Indicator"),
+            "goal": _("To which goal does it belong?"),
             "why": _("Why does this mean something?"),
             "baseline": _("How is it now?"),
             "target": _("Where do we want to be?"),
@@ -409,6 +430,8 @@ class ProcessIndicatorForm(RowForm[models.Indicator]):
         names = [(pk, row.name) for pk, row in self.partners.items()]
         set_choices(self, "level", [("", self.for_nobody), (US, self.idea.organisation.name), *names])
         self.fields[self.told].required = True
+        if "goal" in self.fields:
+            only_of(self, "goal", models.Goal)
         self.initial["level"] = US if self.instance.for_us else str(self.instance.partner_id or "")
 
     def save(self, commit: bool = True) -> models.Indicator:

@@ -61,7 +61,12 @@ def offered(idea: Idea, picture: Picture, standing: Standing, coming: NextThing)
         "stands": stands(picture.status, picture.step),
         "first_offer": first,
         "first_is_next": first is not None and _is_next(first, picture, coming),
-        "other_offers": [_meetings(idea), *(offer for offer in offers if offer is not first), _past(idea)],
+        "other_offers": [
+            _meetings(idea),
+            *(offer for offer in offers if offer is not first),
+            Offer(None, _("Something like this before"), reverse("ideas:alike", args=[idea.pk])),
+            _past(idea),
+        ],
         "standstill": _standstill(idea, picture, standing) if picture.status in STANDS_STILL else None,
         "stand_in": _stand_in(idea),
         "people": SimpleLazyObject(lambda: people_of(idea, standing)),

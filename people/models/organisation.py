@@ -40,9 +40,10 @@ class Organisation(models.Model):
     """A welfare organisation; everything belongs to one.
 
     `kind` and `domain` are codes of domain.md 4.3. `red_lines` are those of its strategy on collaborating: what it
-    never does, whoever asks. `allow_conditional_go`, `trajectory_when_mixed` and `temperature_method` are its choices
-    A2, A3 and A6 of domain.md 2.1; `thresholds` holds, by slug, those of domain.md 3 that it set otherwise,
-    `retention` for how many months a kind of thing is kept where that differs from what is usual.
+    never does, whoever asks; `own_tip` is what it adds to the ten tips on collaborating. `allow_conditional_go`,
+    `trajectory_when_mixed` and `temperature_method` are its choices A2, A3 and A6 of domain.md 2.1; `thresholds`
+    holds, by slug, those of domain.md 3 that it set otherwise, `retention` for how many months a kind of thing is kept
+    where that differs from what is usual.
     `demo` marks an invented organisation, whose people may sign in with one click.
     """
 
@@ -55,6 +56,7 @@ class Organisation(models.Model):
     vision = models.TextField(blank=True)
     assignment = models.TextField(blank=True)
     red_lines = models.TextField(blank=True)
+    own_tip = models.TextField(blank=True)
     demo = models.BooleanField(default=False)
     retention = models.JSONField(default=dict)
     allow_conditional_go = models.BooleanField(default=False)

@@ -18,6 +18,7 @@ COORDINATOR, FOLLOWER, POLICY, COLLEAGUE = (
     f"{head}@lindeveer.test" for head in ("coordinator", "opvolger", "beleid", "collega")
 )
 WIDTHS = {"phone": (390, 844), "laptop": (1280, 800), "projector": (1920, 1080)}
+BACKGROUND_PAGES = [f"/background/{rest}" for rest in ("", "tips/", "coordination/", "legal/")]
 STEPS = ["", "explore/", "check/", "concretise/", "decide/", "dossier/"]
 LOOKS = [("phone", "light", "nl"), ("laptop", "dark", "nl"), ("projector", "light", "en"), ("phone", "dark", "en")]
 # Each scheme and each kind of layout once; what axe looks at is the same in the other two.
@@ -123,7 +124,13 @@ def test_nothing_sticks_out_and_axe_finds_nothing(look: Look) -> None:
     cards = look.page(COORDINATOR).locator(".card a").all()
     ideas = [address for card in cards if (address := card.get_attribute("href"))][-5:]
     assert len(ideas) == 5
-    for address in ["/", "/about/", "/ideas/step-4/", *(f"{idea}{step}" for idea in ideas for step in STEPS)]:
+    for address in [
+        "/",
+        "/about/",
+        *BACKGROUND_PAGES,
+        "/ideas/step-4/",
+        *(f"{idea}{step}" for idea in ideas for step in STEPS),
+    ]:
         look.visit(COORDINATOR, address)
 
 
@@ -134,6 +141,9 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
     for_follower = [
         "/",
         "/idea/new/",
+        "/scan/",
+        "/scan/?alone=no&elsewhere=no&service=no&existing=partly&wanted=yes&ready=unknown",
+        "/scan/?alone=no",
         "/ideas/received/",
         ideas.received,
         *(f"{ideas.received}way/{verb}/" for verb in ("take_up", "decline", "park")),

@@ -26,6 +26,7 @@ from ideas.models import (
     Attachment,
     Change,
     Comment,
+    Condition,
     Dossier,
     FollowUp,
     FormSent,
@@ -37,6 +38,7 @@ from ideas.models import (
     TemperatureReading,
 )
 from ideas.picture import read, read_picture, write_picture
+from ideas.signals.noticed import noticed_at
 from ideas.steps.aftercare import SKIPPED
 from ideas.steps.confirm import CONFIRMED
 from ideas.steps.control import CONTROLLED
@@ -91,10 +93,13 @@ OF_THE_ACCOUNT = {
 OF_THE_MEMBER = OF_THE_ACCOUNT | {
     "switch",
     "identity_provider",
+    "ideas:background",
+    "ideas:backgrounds",
     "ideas:overview",
     "ideas:lane",
     "ideas:received",
     "ideas:new",
+    "ideas:scan",
     "ideas:my_data",
     "ideas:my_data_file",
     "ideas:retention",
@@ -181,7 +186,7 @@ CASES = cases()
 IDS = [" ".join([name, *told.values()]) for name, told in CASES]
 
 
-def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
+def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, Any]:
     """The ids in an address that are not those of the idea: of its own rows, as far as they are there."""
 
     def first(model: type[models.Model], **only: Any) -> int:
@@ -191,6 +196,8 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
     listed = LISTS.get(told.get("name", ""))
     return {
         "row_id": first(listed.model, **listed.only) if listed else first(FollowUp, step=1),
+        "condition_id": first(Condition),
+        "goal_id": first(Goal),
         "activity_id": first(Activity),
         "attachment_id": first(Attachment),
         "reading_id": first(TemperatureReading),
@@ -203,6 +210,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
         "item_id": first(AgendaItem),
         "asked_id": first(AskedMember),
         "asking_id": first(Asking),
+        "key": next((one.signal.key for one in noticed_at(idea, read_picture(idea))), "S01-0") if idea.pk else "S01-0",
         "pk": 1,
     }
 
@@ -210,7 +218,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, int]:
 def address(name: str, idea: Idea, told: dict[str, str] | None = None) -> str:
     """The URL of this name for an idea."""
     told = told or next((known for case, known in CASES if case == name), {})
-    known: dict[str, Any] = {"idea_id": idea.pk, "slug": LANE, **rows_of(name, told, idea), **told}
+    known: dict[str, Any] = {"idea_id": idea.pk, "slug": LANE, "page": "tips", **rows_of(name, told, idea), **told}
     known |= {"team_id": 1, "invitation_id": 1, "part": "about"} if name in OF_THE_ORGANISATION else {}
     return reverse(name, kwargs={key: known[key] for key in dict(every_url())[name].pattern.converters})
 

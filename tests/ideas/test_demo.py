@@ -13,7 +13,9 @@ from checks.codes import Band, GoNoGo, Need, Status, Verdict
 from checks.decision import Start, follows_from
 from checks.picture import Picture
 from checks.places import is_answered, is_asked
+from checks.signals import signals_of
 from checks.temperature import band
+from checks.way import EMPTY_FRAME, missing_before
 from ideas.for_me.views import awaited_by, waits_now
 from ideas.models import Idea
 from ideas.picture import read_picture, read_pictures
@@ -144,6 +146,30 @@ def test_the_ideas_that_are_not_decided_stand_where_the_domain_says(loaded: str)
     assert (brug.status, brug.step, brug.round, brug.verdict) == (Status.IN_STEP, 1, 2, Verdict.QUESTION_MARKS)
     assert follows_from(brug) is None
     assert (digimaat.status, digimaat.step, digimaat.verdict) == (Status.IN_STEP, 1, None)
+
+
+# domain.md 6: every signal that each idea raises, with what it is about where that is a thing.
+SIGNALS = {
+    "woonklaar": "",
+    "samen-een-dossier": "S10:Startgeld S10:Testgebruikers S21:Kabelspoor S30 S54 S57 S58",
+    "nachtanker": "S08:Nachtploeg S14 S30 S34 S46:Avond S51:Gemeente S51:Soepkring S51:Wijkgezondheidscentrum",
+    "brug-aan-de-poort": "S08:Tolken S09:CLB S09:Huis S15 S16 S19 S28 S30 S32 S50 S51:Wilgentak S51:Kouterhof S51:OCMW "
+    "S51:CLB S51:Huis S52 S58",
+    "digimaat": "S04 S05:digitalisering S08:Oefentoestellen S09:Sportclub S17:Bibliotheek S58",
+}
+
+
+@pytest.mark.parametrize("slug", SIGNALS)
+def test_an_idea_raises_exactly_the_signals_that_the_domain_gives(slug: str, loaded: str) -> None:
+    found = signals_of(picture(slug), today=timezone.localdate())
+    told = [signal.partition(":")[::2] for signal in SIGNALS[slug].split()]
+    assert sorted(signal.id for signal in found) == sorted(name for name, _ in told)
+    for name, about in told:
+        assert any(signal.id == name and about in signal.about for signal in found), (name, about)
+
+
+def test_the_empty_frame_is_named_on_moving_on_from_step_1(loaded: str) -> None:
+    assert EMPTY_FRAME in missing_before(picture("digimaat"), 1)
 
 
 def test_everybody_with_a_role_finds_something_that_waits(loaded: str) -> None:

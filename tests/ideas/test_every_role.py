@@ -74,6 +74,11 @@ tick_off               read              TASK
 drop                   -                 LIST
 move_activity          -                 edit
 look_back              edit              edit
+signal                 edit              edit
+alike                  read              -
+care                   -                 check
+care_by_point          -                 check
+couple                 -                 edit
 control_row            control           control
 verdict                control           control
 questions_back         lead              lead
@@ -258,5 +263,6 @@ def test_who_left_opens_nothing(method: str, whole: Idea, follower: Member) -> N
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_what_is_of_everybody_opens_for_every_role(who: str, cast: dict[str, Member]) -> None:
     client = comes_in(who, cast)
-    for name in ["overview", "received", "new", "for_me", "for_me_count", "my_calendar", "my_data", "my_data_file"]:
+    of_everybody = ["overview", "received", "new", "for_me", "for_me_count", "my_calendar", "my_data", "my_data_file"]
+    for name in [*of_everybody, "scan", "alike_to_typed", "backgrounds", "background"]:
         assert answers(client, "get", address(f"ideas:{name}", Idea())) in {200, 302}, name

@@ -25,6 +25,7 @@ from checks.codes import (
 from checks.picture import (
     PICTURE,
     Attachment,
+    CaredFor,
     Comment,
     Decision,
     Evidence,
@@ -86,6 +87,10 @@ FULL = replace(
         WOONKLAAR.checks, samenwerk=replace(WOONKLAAR.checks.samenwerk, conclusion=Conclusion.OK_WITH_FOLLOWUPS)
     ),
     followups=(FollowUp(text="Navragen", step=1, triage=Triage.DROP), *WOONKLAAR.followups),
+    conditions=(
+        replace(WOONKLAAR.conditions[0], cared_for=CaredFor(between=WOONKLAAR.between[0].what, followup="Navragen")),
+        *WOONKLAAR.conditions[1:],
+    ),
     activities=("nog in geen bundel", "ook niet"),
     enough=Rated(value=None, note="Daar zijn we nog niet uit."),
     back_to_step=3,

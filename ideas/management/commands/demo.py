@@ -26,7 +26,7 @@ from people.models import Account, Member, Organisation, Team
 FOLDER = Path(demo.__file__).parent
 
 # Ideas of ideas.yaml that stand complete in a file of their own.
-COMPLETED = ("woonklaar", "brug-aan-de-poort")
+COMPLETED = ("woonklaar", "samen-een-dossier", "brug-aan-de-poort")
 
 LINDEVEER: dict[str, Any] = {
     "name": "Lindeveer vzw (fictief)",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ideas.exchange import ExchangeError, export, own_organisation
 from ideas.models import Idea
 from ideas.picture import read_picture
+from ideas.signals.noticed import told_of
 
 
 class Command(BaseCommand):
@@ -24,7 +25,9 @@ class Command(BaseCommand):
         if idea is None:
             raise CommandError(_("There is no idea with number %(id)d.") % {"id": options["id"]})
         try:
-            text = export([read_picture(idea)], own_organisation(idea.organisation))
+            picture = read_picture(idea)
+            told = {picture.slug: told_of(idea, picture)}
+            text = export([picture], own_organisation(idea.organisation), told)
         except ExchangeError as error:
             raise CommandError(str(error)) from error
         if options["output"] is None:

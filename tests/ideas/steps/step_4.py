@@ -7,14 +7,25 @@ from typing import Any
 
 from django.urls import reverse
 
-from checks.codes import Band, Conclusion, ConditionStatus, FollowUpStatus, PartnerStatus, Status, Verdict
+from checks.codes import (
+    Band,
+    Conclusion,
+    ConditionStatus,
+    FollowUpStatus,
+    IndicatorKind,
+    PartnerStatus,
+    Status,
+    Verdict,
+)
 from checks.picture import (
     Checks,
     Condition,
     Confirmed,
     Drijfveercheck,
     Expertisecheck,
+    Finance,
     FollowUp,
+    Indicator,
     Partner,
     Picture,
     Samenwerkcheck,
@@ -30,6 +41,9 @@ READY = Picture(
     title="Woonklaar",
     status=Status.IN_STEP,
     step=4,
+    idea_owner="teamcoach jongerenonthaal",
+    finance=Finance(text="Het kost ons tien uur per maand.", meeting_hours=40),
+    indicators=(Indicator(kind=IndicatorKind.RESULT, text="Jongeren met een woonst", why="Daarvoor doen we het."),),
     checks=Checks(
         drijfveer=Drijfveercheck(conclusion=OK),
         expertise=Expertisecheck(conclusion=OK),

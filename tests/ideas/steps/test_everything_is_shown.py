@@ -13,7 +13,7 @@ from django.utils import translation
 from checks.catalogue import QUESTIONS
 from checks.codes import IndicatorKind
 from checks.consistency import inconsistencies
-from checks.picture import Indicator, Picture
+from checks.picture import CaredFor, Indicator, Picture
 from checks.words import Code
 from ideas.picture import read_picture, write_picture
 from ideas.wording import day, duration, euro, say
@@ -46,11 +46,25 @@ def whole(organisation: Organisation) -> Picture:
         dropped=(),
         between=tuple(replace(row, bundles=(told.bundles[0].name, told.bundles[1].name)) for row in told.between),
         indicators=(
-            *(replace(row, kind=kind, level=partner) for row, kind in zip(told.indicators, kinds, strict=True)),
+            *(
+                replace(row, kind=kind, level=partner, goal=told.goals[0].text)
+                for row, kind in zip(told.indicators, kinds, strict=True)
+            ),
             Indicator(kind=IndicatorKind.NONE, level=organisation.name, text="Het doel zegt het al."),
         ),
         followups=tuple(replace(row, question="s2.collab.shared") for row in told.followups),
-        conditions=tuple(replace(row, question="s2.collab.equal") for row in told.conditions),
+        conditions=tuple(
+            replace(row, question="s2.collab.equal", cared_for=cared_for)
+            for row in told.conditions
+            for cared_for in [
+                CaredFor(
+                    bundle=told.bundles[0].name,
+                    between=told.between[0].what,
+                    overall=told.overall[0].text,
+                    followup=told.followups[0].text,
+                )
+            ]
+        ),
         attachments=tuple(replace(row, question="s0.origin", url="") for row in told.attachments),
         comments=tuple(replace(row, question="s2.collab.shared", step=2) for row in told.comments),
         # A go asks for no talk that could be left out.
