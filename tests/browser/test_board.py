@@ -53,7 +53,8 @@ def test_an_activity_is_moved_with_the_plain_form(device: Device, sign_in: SignI
 
 
 def test_an_activity_is_dragged_with_the_mouse(sign_in: SignIn) -> None:
-    at = DEVICES[1].hands(sign_in, FOLLOWER)
+    """On a screen on which nothing is near its edge, so that the page does not scroll along."""
+    at = Hands(sign_in(FOLLOWER, viewport={"width": 1280, "height": 2000}))
     an_idea_with_a_board(at, "Slepen met de muis")
     page, handle = at.page, card(at.page, "kennismaken").locator("[data-handle]")
     handle.hover()
