@@ -85,6 +85,7 @@ def explore(at: Hands) -> None:
     at.add("partners", "Jeugdhuis Kantelpunt")
     at.edit("partners", 1).locator("[name=status]").select_option("confirmed")
     at.save()
+    at.write("#s1-how-finance", "De buurtwerking betaalt het eten: zo'n honderd euro per maand.")
     at.add("pieces", "Een keuken")
     form = at.edit("pieces", 1)
     form.get_by_label("Jeugdhuis Kantelpunt").check()
@@ -134,7 +135,7 @@ def confirm_both_lists(at: Hands) -> None:
 
 
 def concretise(at: Hands) -> None:
-    """Step 3: one agreement for the whole, and one bundle that decides for itself."""
+    """Step 3: one agreement for the whole, one bundle that decides for itself, and how they will see that it works."""
     at.goes_on(3)
     at.add("overall", "Wie kookt, koopt ook in.")
     at.add("bundles", "Koken en ontvangen")
@@ -142,6 +143,7 @@ def concretise(at: Hands) -> None:
     at.save()
     at.unfold("#bundles-rows")
     expect(at.at("#bundles-rows > li")).to_contain_text("Kiest het menu en nodigt uit.")
+    at.add("indicators_result", "Buren die elke maand terugkomen")
 
 
 def control(at: Hands) -> None:
