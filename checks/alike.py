@@ -104,8 +104,11 @@ def words_of(text: str) -> dict[str, str]:
 
 
 def telling_words(text: str) -> list[str]:
-    """The stems to look for elsewhere, the first ones: a title comes before what follows it."""
-    return [found for found in words_of(text) if len(found) >= SHORTEST][:MOST_WORDS]
+    """What to look for elsewhere, the first ones: a title comes before what follows it.
+
+    The beginnings of words with their accents, as they are written there.
+    """
+    return [word[: len(found)] for found, word in words_of(text).items() if len(found) >= SHORTEST][:MOST_WORDS]
 
 
 def nearest(one: IdeaInShort, others: Iterable[IdeaInShort]) -> tuple[Alike, ...]:

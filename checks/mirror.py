@@ -87,8 +87,12 @@ def _seen_by(goal: Goal, picture: Picture) -> Iterator[Indicator]:
 
 
 def care_of(condition: Condition, picture: Picture) -> Iterator[Care]:
-    """What takes care of a condition, one at the most of each kind."""
-    status = {point.text: point.status for point in reversed(picture.followups)}
+    """What takes care of a condition, one at the most of each kind.
+
+    Of opvolgpunten with the same text, one that was not let go counts: a new one is made after another lapsed.
+    """
+    lapsed_first = sorted(picture.followups, key=lambda point: point.status is not FollowUpStatus.LAPSED)
+    status = {point.text: point.status for point in lapsed_first}
     for kind in Carer:
         if text := getattr(condition.cared_for, kind):
             yield Care(kind, text, status.get(text) if kind is Carer.FOLLOWUP else None)

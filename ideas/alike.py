@@ -24,6 +24,8 @@ CANDIDATES = 200
 CHALLENGE = "s1.why.challenge"
 # How an idea ends that was not decided on.
 ENDS = (Status.NO_GO, Status.STOPPED, Status.NOT_FOLLOWED, Status.MERGED, Status.PAUSED, Status.FINISHED)
+# Left after a decision too: then the reason for leaving counts.
+LEFT = (Status.STOPPED, Status.NOT_FOLLOWED, Status.MERGED, Status.PAUSED)
 GOES_ON = (Status.IN_STEP, Status.RUNNING)
 
 
@@ -95,6 +97,7 @@ def _in_short(ideas: Iterable[Idea]) -> list[IdeaInShort]:
     """What is compared of these ideas, with the reason that was given last, in five queries."""
     ideas = list(ideas)
     ids = [idea.pk for idea in ideas]
+    decided = [idea.pk for idea in ideas if idea.status not in LEFT]
     themes: dict[int, set[Theme]] = defaultdict(set)
     for pk, code in Tick.objects.filter(idea__in=ids, list=TickList.THEME).values_list("idea", "code"):
         themes[pk].add(Theme(code))
@@ -102,7 +105,7 @@ def _in_short(ideas: Iterable[Idea]) -> list[IdeaInShort]:
     for pk, name in Partner.objects.filter(idea__in=ids).values_list("idea", "name"):
         partners[pk].add(name)
     challenge = dict(Answer.objects.filter(idea__in=ids, question=CHALLENGE).values_list("idea", "value"))
-    decisions = {row.idea_id: row for row in Decision.objects.filter(idea__in=ids, current=True)}
+    decisions = {row.idea_id: row for row in Decision.objects.filter(idea__in=decided, current=True)}
     why = dict(
         Transition.objects.filter(idea__in=ids, to_status__in=[status.value for status in ENDS])
         .exclude(why="")

@@ -1,6 +1,7 @@
 """Something like this before: what the organisation's earlier ideas say to a new one."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -54,6 +55,23 @@ def test_the_hint_beside_a_new_idea_names_what_is_like_it(organisation: Organisa
     shown = member.get(reverse("ideas:alike_to_typed"), {"title": "Winteropvang in rusthuis"}).content.decode()
     assert "Nachtanker" in shown
     assert member.get(reverse("ideas:alike_to_typed"), {"title": "Fietsen"}).content.decode().strip() == ""
+
+
+def test_words_with_accents_are_found(organisation: Organisation, member: Client) -> None:
+    recorded(organisation, title="Coördinatie voor cliënten")
+    shown = member.get(reverse("ideas:alike_to_typed"), {"title": "Coördinatie cliënten"}).content.decode()
+    assert "Coördinatie voor cliënten" in shown
+
+
+def test_an_idea_that_stopped_after_a_go_tells_why_it_stopped(organisation: Organisation, member: Client) -> None:
+    old = recorded(
+        organisation, status=Status.STOPPED, decision=Decision(value=GoNoGo.GO, motivation="Iedereen wil dit.")
+    )
+    old.transitions.create(to_status=Status.STOPPED, why="Het geld is op.", date=date(2026, 5, 4))
+    new = recorded(organisation, title="Opvang in de kerk", status=Status.IN_STEP, step=1, decision=None)
+    shown = page(member, new)
+    assert "Het geld is op." in shown
+    assert "Iedereen wil dit." not in shown
 
 
 def test_what_is_typed_with_odd_signs_is_no_problem(member: Client) -> None:

@@ -79,6 +79,16 @@ def test_a_condition_becomes_one_point_however_often_that_is_pressed(
     assert condition.by_followup == point
 
 
+def test_a_new_point_takes_care_after_the_first_one_lapsed(idea: Idea, condition: Condition, member: Client) -> None:
+    where = reverse("ideas:care_by_point", args=[idea.pk, condition.pk])
+    member.post(where)
+    FollowUp.objects.update(status=FollowUpStatus.LAPSED)
+    assert NOBODY in page(member, "decide", idea)
+    member.post(where)
+    assert FollowUp.objects.count() == 2
+    assert NOBODY not in page(member, "decide", idea)
+
+
 def test_coupling_is_recorded_in_the_past(idea: Idea, condition: Condition, member: Client) -> None:
     agreement = Agreement.objects.create(idea=idea, text="De stad zoekt mee")
     member.post(reverse("ideas:care", args=[idea.pk, condition.pk]), {"carer": f"by_overall-{agreement.pk}"})
