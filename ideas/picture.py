@@ -29,7 +29,6 @@ from people.models import Member, Organisation
 
 # Every list at an idea, read with one query each.
 LISTS: tuple[type[db.Model], ...] = (
-    models.AcceptedSignal,
     models.Activity,
     models.Agreement,
     models.Alignment,
@@ -56,8 +55,10 @@ LISTS: tuple[type[db.Model], ...] = (
     models.TrajectoryAction,
     models.Transition,
 )
-# What the page of an idea shows, and that of one of its steps; what is said there it counts by itself.
-ON_A_PAGE = tuple(model for model in LISTS if model is not models.Comment)
+# What a page tells of an idea; what is said there it counts by itself.
+WITHOUT_TALK = tuple(model for model in LISTS if model is not models.Comment)
+# What the page of an idea shows, and that of one of its steps.
+ON_A_PAGE = (*WITHOUT_TALK, models.AcceptedSignal)
 ON_A_STEP = tuple(model for model in ON_A_PAGE if model is not models.Attachment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {

@@ -20,7 +20,7 @@ from ideas.meetings.topics import name_of, proposed, raised_at
 from ideas.models import AgendaItem, Idea, Meeting
 from ideas.models.past import record
 from ideas.once import once
-from ideas.picture import ON_A_PAGE, read
+from ideas.picture import WITHOUT_TALK, read
 from ideas.steps.lists import LISTS
 from ideas.steps.page import Page, show_idea
 from ideas.steps.saving import Saving, asked_of, posted, saved, saving, status_of
@@ -77,7 +77,7 @@ def plan(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
         meeting.put_on_agenda(form.cleaned_data.get("agenda", []), form.cleaned_data["own"])
         tell(meeting, standing.member)
         return redirect("ideas:meeting", idea.pk, meeting.pk)
-    picture = read([idea.pk], ON_A_PAGE)[idea.pk].whole()
+    picture = read([idea.pk], WITHOUT_TALK)[idea.pk].whole()
     form.propose(proposed(picture, raised_at(idea, standing)))
     return render(request, "ideas/meetings/plan.html", {"idea": idea, "form": form}, status=status_of(form))
 
@@ -205,7 +205,7 @@ def add_to_agenda(request: HtmxHttpRequest, idea_id: int, meeting_id: int) -> Ht
     """Adds to the agenda: what is open and not on it yet, or something of people's own."""
     idea, standing = get_idea(request, idea_id, Act.MEET, lock=request.method == "POST")
     meeting = meeting_of(idea, meeting_id)
-    picture = read([idea.pk], ON_A_PAGE)[idea.pk].whole()
+    picture = read([idea.pk], WITHOUT_TALK)[idea.pk].whole()
     open_topics = proposed(picture, raised_at(idea, standing), meeting.items.all())
     topics = [topic for topic in open_topics if meeting.may_show(topic)]
     form = AgendaForm(posted(request), topics=topics)
@@ -300,7 +300,7 @@ def report(request: HtmxHttpRequest, idea_id: int, meeting_id: int) -> HttpRespo
     """The report, to copy."""
     idea, _standing = get_idea(request, idea_id)
     meeting = meeting_of(idea, meeting_id)
-    reading = read([idea.pk], ON_A_PAGE)[idea.pk]
+    reading = read([idea.pk], WITHOUT_TALK)[idea.pk]
     text = report_of(meeting, meeting.items.all(), reading, reading.whole())
     context = {"idea": idea, "meeting": meeting, "report": text, "lines": min(max(text.count("\n") + 2, 12), 30)}
     return render(request, "ideas/meetings/report.html", context)

@@ -21,11 +21,10 @@ from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
-from ideas.alike import similar_to
 from ideas.asking.shown import asked_at
 from ideas.models import AcceptedSignal, Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
-from ideas.picture import ON_A_PAGE, ON_A_STEP, Reading, read
+from ideas.picture import ON_A_PAGE, ON_A_STEP, WITHOUT_TALK, Reading, read
 from ideas.signals.noticed import AROUND, Signals, around_of, noticed_in, signals_for
 from ideas.steps.lists import LISTS, Section, section_of
 from ideas.steps.pages import PAGES
@@ -167,8 +166,11 @@ def show_idea(
     more: Callable[[Page], dict[str, Any]] = lambda page: {},
     around: str = "ideas/steps/around.html",
     sections: Container[str] = (),
+    similar: Callable[[Idea], tuple[str, ...]] | None = None,
 ) -> HttpResponse:
     """A page of one idea. `more` adds what only that page needs.
+
+    The page of a step shows signals, and so does that of the whole idea, which gives what is `similar` to it.
 
     An HTMX request gets `around`: what changes on the page when something on it was saved; or the one of its `sections`
     that it asks for.
@@ -177,16 +179,13 @@ def show_idea(
     since, comment = (NO_CHANGE_YET, None) if request.htmx else newest_of(idea)
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
-    reading = read([idea.pk], ON_A_STEP if step else ON_A_PAGE, AROUND)[idea.pk]
+    notices = bool(step) or (similar is not None and not request.htmx)
+    reading = read([idea.pk], ON_A_STEP if step else ON_A_PAGE if notices else WITHOUT_TALK, AROUND)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
-    found = noticed_in(
-        page.picture,
-        idea,
-        reading.rows[AcceptedSignal],
-        around_of(reading.idea, page.picture, standing.member, similar_to(idea) if step is None else ()),
-        page.settings,
-    )
-    page = replace(page, signals=signals_for(found, standing, page.picture, step))
+    if notices:
+        around_it = around_of(reading.idea, page.picture, standing.member, similar(idea) if similar else ())
+        found = noticed_in(page.picture, idea, reading.rows[AcceptedSignal], around_it, page.settings)
+        page = replace(page, signals=signals_for(found, standing, page.picture, step))
     asked = asked_at(idea, standing)
     coming = next_thing(page.picture, page.settings, today=timezone.localdate())
     return render(

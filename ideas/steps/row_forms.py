@@ -602,10 +602,11 @@ def set_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, An
 
 
 def only_of(form: RowForm[Any], name: str, model: type[Row]) -> None:
-    """Offers only rows of the same idea."""
+    """Offers only rows of the same idea that people did not drop."""
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
-        field.queryset, field.empty_label = model._default_manager.filter(idea=form.idea), "—"
+        kept = {"dropped": None} if issubclass(model, models.Droppable) else {}
+        field.queryset, field.empty_label = model._default_manager.filter(idea=form.idea, **kept), "—"
 
 
 def is_taken(form: RowForm[Any]) -> bool:

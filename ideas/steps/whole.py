@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from ideas.access import HtmxHttpRequest, get_idea
+from ideas.alike import similar_to
 from ideas.models import Attachment
 from ideas.steps.page import Page, show_idea
 
@@ -16,7 +17,7 @@ from ideas.steps.page import Page, show_idea
 @vary_on_headers("HX-Request")
 def whole(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     around = "ideas/steps/whole_around.html"
-    return show_idea(request, idea_id, "ideas/steps/whole.html", None, the_way_it_went, around)
+    return show_idea(request, idea_id, "ideas/steps/whole.html", None, the_way_it_went, around, similar=similar_to)
 
 
 def the_way_it_went(page: Page) -> dict[str, Any]:

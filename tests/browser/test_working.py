@@ -152,7 +152,7 @@ def control(at: Hands) -> None:
     at.choose("#conditions form", "met")
     at.choose("#followups form", "solved")
     at.choose("#verdict", "ok")
-    at.press("#temperature a[href$='/temperature/']")
+    at.press("#temperature a.button[href$='/temperature/']")
     at.at("#id_count_4").fill("4")
     at.at("#id_count_5").fill("2")
     at.press("main form button.primary")

@@ -186,6 +186,12 @@ CASES = cases()
 IDS = [" ".join([name, *told.values()]) for name, told in CASES]
 
 
+def key_of_a_signal(idea: Idea) -> str:
+    """That of a signal that the idea raises; any other where it raises none, or is not there."""
+    stands = Idea.objects.filter(pk=idea.pk).exists()
+    return next((one.signal.key for one in noticed_at(idea, read_picture(idea))), "S01-0") if stands else "S01-0"
+
+
 def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, Any]:
     """The ids in an address that are not those of the idea: of its own rows, as far as they are there."""
 
@@ -210,7 +216,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, Any]:
         "item_id": first(AgendaItem),
         "asked_id": first(AskedMember),
         "asking_id": first(Asking),
-        "key": next((one.signal.key for one in noticed_at(idea, read_picture(idea))), "S01-0") if idea.pk else "S01-0",
+        "key": key_of_a_signal(idea),
         "pk": 1,
     }
 

@@ -13,9 +13,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from checks.codes import Benefit, Body, Check, Company, GoNoGo, IndicatorKind, Reply, Role, Status, Theme
+from checks.codes import Benefit, Body, Check, Company, GoNoGo, IndicatorKind, Reply, Role, Severity, Status, Theme
 from ideas.fields import CodeField
 from ideas.models import (
+    AcceptedSignal,
     Activity,
     AgendaItem,
     Agreement,
@@ -121,6 +122,9 @@ def world(organisation: Organisation, follower: Member) -> World:
         DecisionDraft(idea=idea),
         Dossier(idea=idea, language="nl", digest="0" * 64),
         Evidence(idea=idea, text="46 jongeren"),
+        AcceptedSignal(
+            idea=idea, signal="S08", rests_on="0" * 16, severity=Severity.ATTENTION, reason="De stad zoekt."
+        ),
         FinancialFrame(idea=idea),
         FollowUp(idea=idea, text="Navragen"),
         FormSent(token=uuid4(), member=follower),
@@ -246,6 +250,7 @@ CHECKED: list[tuple[str, str, Callable[[World], object]]] = [
     ),
     ("alignment_between_two", "a bundle with none", changes(Alignment, other_bundle=None)),
     ("alignment_between_two", "none with a bundle", changes(Alignment, bundle=None)),
+    ("accepted_signal_has_a_reason", "accepted without a reason", changes(AcceptedSignal, reason="")),
     ("indicator_one_level", "for a partner and for us", changes(Indicator, for_us=True)),
     ("followup_question", "a point on a question that nobody asks", changes(FollowUp, question="s9.unknown")),
     ("condition_question", "a condition on one that nobody asks", changes(Condition, question="s9.unknown")),
@@ -275,6 +280,11 @@ UNIQUE: list[tuple[str, str, Callable[[World], object]]] = [
         "idea_slug_once",
         "a slug of the same organisation",
         lambda world: factories.idea(world.idea.organisation, slug="woonklaar"),
+    ),
+    (
+        "accepted_signal_once",
+        "a signal that rests on the same",
+        adds(AcceptedSignal, signal="S08", rests_on="0" * 16, severity=Severity.INFO),
     ),
     ("tick_once", "a theme", adds(Tick, list=TickList.THEME, code=Theme.HOUSING)),
     (

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from checks.codes import Body, Company, Reply, Role, Status, Verb
 from ideas.models import (
+    AcceptedSignal,
     AgendaItem,
     Answer,
     Asking,
@@ -75,7 +76,7 @@ def lines(idea: Idea) -> list[tuple[int, str]]:
 
 def test_every_role_and_every_list_has_its_words() -> None:
     assert {*Role, None} == set(WHO)
-    assert {edited.model for edited in LISTS.values()} | {Meeting} == set(ROWS)
+    assert {edited.model for edited in LISTS.values()} | {Meeting, AcceptedSignal} == set(ROWS)
     once_each = {kind for kind in RECORDED if kind not in ROWS}
     assert once_each - STEP_OF.keys() == {Answer, CheckConclusion, Idea}
 

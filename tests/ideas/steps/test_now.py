@@ -357,7 +357,7 @@ def test_the_lines_of_control_and_of_looking_back_listen(few_and_many: list[Idea
     assert {f"followups-{point.pk}", f"conditions-{condition.pk}"} <= listens(follower, idea, "ideas:decide")
     assert f"point-{point.pk}" in listens(follower, idea, "ideas:concretise")
     gone = changed_ids(follower, point.delete)
-    assert gone == {"followups", "control-lists", "look-back"}
+    assert gone == {"followups", "conditions", "control-lists", "look-back"}
     assert "control-lists" in listens(follower, idea, "ideas:decide")
     assert "look-back" in listens(follower, idea, "ideas:concretise")
 
