@@ -58,7 +58,7 @@ LISTS: tuple[type[db.Model], ...] = (
 # What a page tells of an idea; what is said there it counts by itself.
 WITHOUT_TALK = tuple(model for model in LISTS if model is not models.Comment)
 # What the page of an idea shows, and that of one of its steps.
-ON_A_PAGE = (*WITHOUT_TALK, models.AcceptedSignal)
+ON_A_PAGE: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.AcceptedSignal)
 ON_A_STEP = tuple(model for model in ON_A_PAGE if model is not models.Attachment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {
