@@ -105,8 +105,8 @@ def blocks_of(
 
 def _of_signal(signal: Signal) -> Block:
     lifts = Words(
-        f"{signal.do.nl} {COORDINATOR.nl}",
-        f"{signal.do.en} {COORDINATOR.en}",
+        f"{signal.do.nl} Kan het niet wachten? De coördinator kan dit signaal zelf toelaten, met een reden.",
+        f"{signal.do.en} Can it not wait? The coordinator can let this signal through, with a reason.",
     )
     return Block(signal.says, lifts, "signals-others")
 

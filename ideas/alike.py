@@ -6,12 +6,12 @@ from functools import reduce
 from operator import or_
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from checks.alike import Alike, IdeaInShort, nearest, telling_words
+from checks.alike import MOST_SHOWN, SAME_PARTNERS, Alike, IdeaInShort, nearest, telling_words
 from checks.codes import Status, Theme
 from ideas.access import HtmxHttpRequest, get_idea, ideas_for, member_of
 from ideas.forms import Line, Text
@@ -43,10 +43,10 @@ def alike(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     return render(request, "ideas/alike/alike.html", {"idea": idea, "found": alike_to(idea, standing.member)})
 
 
-@require_safe
+@require_POST
 def alike_to_typed(request: HtmxHttpRequest) -> HttpResponse:
     """The ideas most like what is being entered; nothing is kept."""
-    form = TypedForm(request.GET)
+    form = TypedForm(request.POST)
     form.is_valid()
     told = IdeaInShort(id=0, title=form.cleaned_data["title"], text=form.cleaned_data["summary"])
     return render(request, "ideas/alike/typed.html", {"found": _nearest(told, member_of(request))})
@@ -70,12 +70,10 @@ def similar_to(idea: Idea) -> tuple[str, ...]:
         .exclude(pk=idea.pk)
         .filter(pk__in=Tick.objects.filter(list=TickList.THEME, code__in=themes).values("idea"))
     )
-    shared = Partner.objects.filter(name__in=names, idea__in=others.values("pk")).order_by()
-    titles: dict[int, str] = {}
-    count: dict[int, int] = defaultdict(int)
-    for pk, title in shared.values_list("idea", "idea__title")[:CANDIDATES]:
-        titles[pk], count[pk] = title, count[pk] + 1
-    return tuple(sorted(titles[pk] for pk, shares in count.items() if shares > 1))
+    shares = Count("name", filter=Q(name__in=names), distinct=True)
+    shared = Partner.objects.filter(idea__in=others.values("pk"), name__in=names).order_by()
+    titles = shared.values("idea__title").annotate(shares=shares).filter(shares__gte=SAME_PARTNERS).order_by("-idea")
+    return tuple(titles.values_list("idea__title", flat=True)[:MOST_SHOWN])
 
 
 def _nearest(told: IdeaInShort, member: Member) -> tuple[Alike, ...]:

@@ -63,7 +63,7 @@ def _is_laid(idea: Idea, piece_id: str, to: str, off: str) -> bool:
     whom = to or off
     piece = Piece.objects.filter(idea=idea, pk=_number(piece_id)).first()
     partner = None if whom == US else Partner.objects.filter(idea=idea, pk=_number(whom)).first()
-    if piece is None or (partner is None and whom != US):
+    if piece is None or (partner is None and whom != US) or (to and off):
         return False
     if to and partner and partner.status is PartnerStatus.DROPPED_OUT:
         return False

@@ -183,11 +183,13 @@ def place_of(signal: Signal, step: int | None) -> str:
 # ---------- as it is told elsewhere
 
 
-def noticed_at(idea: Idea, picture: Picture, member: Member | None = None) -> list[Noticed]:
+def noticed_at(
+    idea: Idea, picture: Picture, member: Member | None = None, alike: tuple[str, ...] = ()
+) -> list[Noticed]:
     """Every signal of an idea, for who does not read its page: in two queries."""
     accepted = list(AcceptedSignal.objects.filter(idea=idea))
     known = Idea.objects.filter(pk=idea.pk).order_by().annotate(**AROUND).get()
-    return noticed_in(picture, idea, accepted, around_of(known, picture, member))
+    return noticed_in(picture, idea, accepted, around_of(known, picture, member, alike))
 
 
 def told_of(idea: Idea, picture: Picture) -> tuple[SignalTold, ...]:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -11,6 +12,7 @@ from django_htmx.http import trigger_client_event
 
 from checks.codes import Role, Severity
 from ideas.access import ROLES, Act, HtmxHttpRequest, Standing, get_idea
+from ideas.alike import similar_to
 from ideas.forms import NO_CLIENT_NAMES, Text
 from ideas.models import AcceptedSignal, Idea
 from ideas.once import once
@@ -38,9 +40,11 @@ class ReasonForm(forms.Form):
 def signal(request: HtmxHttpRequest, idea_id: int, key: str) -> HttpResponse:
     """One signal on a page of its own; POST accepts it, or takes that back. One that is gone leads to the idea."""
     idea, standing = get_idea(request, idea_id, Act.EDIT, lock=request.method == "POST")
-    noticed = next(
-        (one for one in noticed_at(idea, read_picture(idea), standing.member) if one.signal.key == key), None
-    )
+    found = noticed_at(idea, read_picture(idea), standing.member, similar_to(idea))
+    noticed = next((one for one in found if one.signal.key == key), None)
+    typed = request.POST.get("reason", "").strip()
+    if noticed is None and typed:
+        return render(request, "ideas/signals/gone.html", {"idea": idea, "typed": typed}, status=409)
     if noticed is None:
         return _done(request, idea, 0)
     if noticed.is_overridden and not standing.may(Act.OVERRIDE):
@@ -65,6 +69,7 @@ def _accept(idea: Idea, noticed: Noticed, standing: Standing, reason: str) -> No
     role = Role.COORDINATOR if overrides else standing.role_for(Act.EDIT)
     row = noticed.accepted or AcceptedSignal(idea=idea, signal=told.id, about=told.about, rests_on=told.rests_on)
     row.severity, row.reason, row.member, row.role = told.severity, reason, standing.member, role
+    row.date = timezone.localdate()
     row.save()
 
 

@@ -52,14 +52,14 @@ def test_an_earlier_no_is_shown_with_its_reason(organisation: Organisation, memb
 
 def test_the_hint_beside_a_new_idea_names_what_is_like_it(organisation: Organisation, member: Client) -> None:
     recorded(organisation)
-    shown = member.get(reverse("ideas:alike_to_typed"), {"title": "Winteropvang in rusthuis"}).content.decode()
+    shown = member.post(reverse("ideas:alike_to_typed"), {"title": "Winteropvang in rusthuis"}).content.decode()
     assert "Nachtanker" in shown
-    assert member.get(reverse("ideas:alike_to_typed"), {"title": "Fietsen"}).content.decode().strip() == ""
+    assert member.post(reverse("ideas:alike_to_typed"), {"title": "Fietsen"}).content.decode().strip() == ""
 
 
 def test_words_with_accents_are_found(organisation: Organisation, member: Client) -> None:
     recorded(organisation, title="Coördinatie voor cliënten")
-    shown = member.get(reverse("ideas:alike_to_typed"), {"title": "Coördinatie cliënten"}).content.decode()
+    shown = member.post(reverse("ideas:alike_to_typed"), {"title": "Coördinatie cliënten"}).content.decode()
     assert "Coördinatie voor cliënten" in shown
 
 
@@ -76,7 +76,7 @@ def test_an_idea_that_stopped_after_a_go_tells_why_it_stopped(organisation: Orga
 
 def test_what_is_typed_with_odd_signs_is_no_problem(member: Client) -> None:
     for title in ["%", "'; --", "\x00nachtopvang", "é" * 500]:
-        assert member.get(reverse("ideas:alike_to_typed"), {"title": title}).status_code == 200
+        assert member.post(reverse("ideas:alike_to_typed"), {"title": title}).status_code == 200
 
 
 def test_another_organisation_and_what_is_confidential_stay_unseen(

@@ -264,5 +264,5 @@ def test_who_left_opens_nothing(method: str, whole: Idea, follower: Member) -> N
 def test_what_is_of_everybody_opens_for_every_role(who: str, cast: dict[str, Member]) -> None:
     client = comes_in(who, cast)
     of_everybody = ["overview", "received", "new", "for_me", "for_me_count", "my_calendar", "my_data", "my_data_file"]
-    for name in [*of_everybody, "scan", "alike_to_typed", "backgrounds", "background"]:
+    for name in [*of_everybody, "scan", "backgrounds", "background"]:
         assert answers(client, "get", address(f"ideas:{name}", Idea())) in {200, 302}, name

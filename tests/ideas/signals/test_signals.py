@@ -1,6 +1,7 @@
 """Signals as people meet them: in view, accepted with a reason, in the way of a go, in dossier and file."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,8 @@ from checks.codes import Role, Severity, Verdict
 from checks.picture import SignalTold
 from ideas.dossier.signals import signals_chapter
 from ideas.exchange import read_exchange
-from ideas.models import AcceptedSignal, Change, Goal, Idea, Piece
+from ideas.models import AcceptedSignal, Change, Goal, Idea, Partner, Piece, Tick
+from ideas.models.answers import TickList
 from ideas.picture import read_picture
 from ideas.signals.noticed import IN_VIEW, noticed_at, told_of
 from people.models import Member
@@ -135,6 +137,30 @@ def test_a_signal_that_is_gone_leads_back_to_the_idea(idea: Idea, gap: Piece, me
     where = at(idea, "S08")
     gap.delete()
     assert member.get(where).headers["Location"] == reverse("ideas:idea", args=[idea.pk])
+
+
+def test_a_reason_for_what_changed_in_the_meantime_is_given_back(idea: Idea, gap: Piece, member: Client) -> None:
+    where = at(idea, "S08")
+    gap.delete()
+    for headers in ({}, HTMX):
+        answer = member.post(where, {"reason": "De stad zoekt mee."}, headers=headers)
+        assert answer.status_code == 409
+        assert "De stad zoekt mee." in answer.content.decode()
+    assert not AcceptedSignal.objects.exists()
+
+
+def test_that_there_is_something_similar_goes_with_seen(idea: Idea, member: Client) -> None:
+    other = idea_of(idea.idea_owner or Member(), replace(READY, title="Gelijkaardig"))
+    for one in (idea, other):
+        Tick.objects.create(idea=one, list=TickList.THEME, code="housing")
+        for name in ("Stad", "Woonwerf"):
+            Partner.objects.get_or_create(idea=one, name=name)
+    shown = page(member, "idea", idea)
+    assert "Gelijkaardig" in shown
+    key = re.search(r"signal-(S61-[0-9a-f]+)", shown)
+    assert key
+    member.post(reverse("ideas:signal", args=[idea.pk, key[1]]))
+    assert AcceptedSignal.objects.get().signal == "S61"
 
 
 def test_an_open_page_hears_of_it(idea: Idea, gap: Piece, member: Client) -> None:
