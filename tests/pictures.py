@@ -157,6 +157,7 @@ def pictures(draw: st.DrawFn, full: bool = False) -> Picture:
         whole,
         step=None if whole.status in NOT_TAKEN_UP else whole.step or (1 if whole.status is Status.IN_STEP else None),
         decision=fitting(whole),
+        dropped=(),
         themes=once(whole.themes),
         benefits=once(whole.benefits),
         objections=once(whole.objections),

@@ -17,7 +17,7 @@ from checks.signals.signal import Around, Look, Rule, Signal, signal_of
 from checks.signals.whole import RULES as WHOLE
 from checks.thresholds import thresholds as all_thresholds
 
-__all__ = ["RULES", "Around", "Signal", "answers_against_data", "signals_of"]
+__all__ = ["ENDED", "RULES", "Around", "Signal", "answers_against_data", "signals_of"]
 
 RULES: Mapping[str, Rule] = {
     rule.id: rule for rule in sorted([*EXPLORE, *CHECK, *CONCRETISE, *DECIDE, *WHOLE], key=lambda rule: rule.id)

@@ -16,6 +16,7 @@ from checks.signals import Around, Signal, signals_of
 from ideas.access import Act, Standing
 from ideas.models import AcceptedSignal, Change, Idea
 from ideas.organisation import settings_of, thresholds_of
+from ideas.picture import ON_A_PAGE, read
 from people.models import Member
 
 IN_VIEW = 3
@@ -183,13 +184,18 @@ def place_of(signal: Signal, step: int | None) -> str:
 # ---------- as it is told elsewhere
 
 
-def noticed_at(
-    idea: Idea, picture: Picture, member: Member | None = None, alike: tuple[str, ...] = ()
-) -> list[Noticed]:
+def noticed_at(idea: Idea, picture: Picture, member: Member | None = None) -> list[Noticed]:
     """Every signal of an idea, for who does not read its page: in two queries."""
     accepted = list(AcceptedSignal.objects.filter(idea=idea))
     known = Idea.objects.filter(pk=idea.pk).order_by().annotate(**AROUND).get()
-    return noticed_in(picture, idea, accepted, around_of(known, picture, member, alike))
+    return noticed_in(picture, idea, accepted, around_of(known, picture, member))
+
+
+def noticed_now(idea: Idea, member: Member, alike: tuple[str, ...]) -> list[Noticed]:
+    """Every signal of an idea that was not read yet, as this member sees them."""
+    reading = read([idea.pk], ON_A_PAGE, AROUND)[idea.pk]
+    picture = reading.whole()
+    return noticed_in(picture, idea, reading.rows[AcceptedSignal], around_of(reading.idea, picture, member, alike))
 
 
 def told_of(idea: Idea, picture: Picture) -> tuple[SignalTold, ...]:

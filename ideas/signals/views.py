@@ -16,8 +16,7 @@ from ideas.alike import similar_to
 from ideas.forms import NO_CLIENT_NAMES, Text
 from ideas.models import AcceptedSignal, Idea
 from ideas.once import once
-from ideas.picture import read_picture
-from ideas.signals.noticed import Noticed, noticed_at
+from ideas.signals.noticed import Noticed, noticed_now
 from ideas.steps.pages import PAGES
 
 BACK = "back"
@@ -37,11 +36,11 @@ class ReasonForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 @once
-def signal(request: HtmxHttpRequest, idea_id: int, key: str) -> HttpResponse:
+def signal(request: HtmxHttpRequest, idea_id: int, which: str) -> HttpResponse:
     """One signal on a page of its own; POST accepts it, or takes that back. One that is gone leads to the idea."""
     idea, standing = get_idea(request, idea_id, Act.EDIT, lock=request.method == "POST")
-    found = noticed_at(idea, read_picture(idea), standing.member, similar_to(idea))
-    noticed = next((one for one in found if one.signal.key == key), None)
+    found = noticed_now(idea, standing.member, similar_to(idea))
+    noticed = next((one for one in found if one.signal.key == which), None)
     typed = request.POST.get("reason", "").strip()
     if noticed is None and typed:
         return render(request, "ideas/signals/gone.html", {"idea": idea, "typed": typed}, status=409)
@@ -49,7 +48,7 @@ def signal(request: HtmxHttpRequest, idea_id: int, key: str) -> HttpResponse:
         return _done(request, idea, 0)
     if noticed.is_overridden and not standing.may(Act.OVERRIDE):
         raise PermissionDenied(*ROLES[Act.OVERRIDE])
-    form = ReasonForm(request.POST or None, auto_id=f"{key}-%s")
+    form = ReasonForm(request.POST or None, auto_id=f"{which}-%s")
     if request.method == "POST":
         if request.POST.get("to") == BACK:
             _take_back(noticed)

@@ -19,6 +19,7 @@ from checks.decision import DECIDED, Settings
 from checks.next_thing import next_thing
 from checks.picture import Picture
 from checks.places import is_begun, next_talk, open_questions
+from checks.signals import ENDED
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
 from ideas.asking.shown import asked_at
@@ -179,11 +180,13 @@ def show_idea(
     since, comment = (NO_CHANGE_YET, None) if request.htmx else newest_of(idea)
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
-    notices = bool(step) or (similar is not None and not request.htmx)
-    reading = read([idea.pk], ON_A_STEP if step else ON_A_PAGE if notices else WITHOUT_TALK, AROUND)[idea.pk]
+    notices = idea.status not in ENDED and (bool(step) or (similar is not None and not request.htmx))
+    reading = read([idea.pk], (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK, AROUND)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
     if notices:
-        around_it = around_of(reading.idea, page.picture, standing.member, similar(idea) if similar else ())
+        around_it = around_of(
+            reading.idea, page.picture, standing.member, similar(idea) if similar and idea.step else ()
+        )
         found = noticed_in(page.picture, idea, reading.rows[AcceptedSignal], around_it, page.settings)
         page = replace(page, signals=signals_for(found, standing, page.picture, step))
     asked = asked_at(idea, standing)

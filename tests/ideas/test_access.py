@@ -99,6 +99,7 @@ OF_THE_MEMBER = OF_THE_ACCOUNT | {
     "ideas:lane",
     "ideas:received",
     "ideas:new",
+    "ideas:alike_to_typed",
     "ideas:scan",
     "ideas:my_data",
     "ideas:my_data_file",
@@ -216,7 +217,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, Any]:
         "item_id": first(AgendaItem),
         "asked_id": first(AskedMember),
         "asking_id": first(Asking),
-        "key": key_of_a_signal(idea),
+        "which": key_of_a_signal(idea),
         "pk": 1,
     }
 

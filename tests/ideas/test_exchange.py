@@ -125,7 +125,7 @@ def test_an_export_names_every_field_in_the_order_of_the_picture() -> None:
 
     told = json.loads(text)
     assert list(told) == ["format", "own_org", "ideas"]
-    assert list(told["ideas"][0]) == list(Picture.__dataclass_fields__)
+    assert list(told["ideas"][0]) == [*Picture.__dataclass_fields__, "signals"]
     assert list(told["ideas"][2]["talk"][0]) == ["date", "with", "with_team", "with_partners", "learned", "door_open"]
     assert text.endswith("}\n")
     assert '\n  "own_org": {\n    "name"' in text

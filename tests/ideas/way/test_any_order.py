@@ -12,12 +12,28 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from checks.codes import Band, ConditionStatus, FollowUpStatus, GoNoGo, Need, PartnerStatus, Role, Status, Verb, Verdict
+from checks.codes import (
+    Band,
+    Check,
+    Conclusion,
+    ConditionStatus,
+    FollowUpStatus,
+    GoNoGo,
+    IndicatorKind,
+    Need,
+    PartnerStatus,
+    Role,
+    Status,
+    Verb,
+    Verdict,
+)
 from checks.consistency import inconsistencies
 from checks.decision import Settings
 from checks.picture import Picture
 from checks.way import is_possible, may_be_deleted
 from ideas.models import (
+    Answer,
+    CheckConclusion,
     Condition,
     Control,
     Decision,
@@ -25,6 +41,7 @@ from ideas.models import (
     FollowUp,
     Goal,
     Idea,
+    Indicator,
     Involvement,
     Partner,
     Talk,
@@ -34,6 +51,7 @@ from ideas.models import (
 )
 from ideas.organisation import settings_of
 from ideas.picture import read_picture
+from ideas.signals.noticed import noticed_at
 from ideas.way.doings import DOINGS
 from people.models import Member, Organisation
 from tests import factories
@@ -237,6 +255,12 @@ class AnyOrder(RuleBasedStateMachine):
         Condition.objects.update_or_create(idea=idea, text="Er is een lokaal", defaults={"status": table.condition})
         by_whom = {"owner": "coach", "due": timezone.localdate()} if table.carried else {"owner": "", "due": None}
         FollowUp.objects.update_or_create(idea=idea, text="Wie belt?", defaults={"status": table.point, **by_whom})
+        for check in Check:
+            CheckConclusion.objects.update_or_create(
+                idea=idea, check_name=check, defaults={"conclusion": Conclusion.OK}
+            )
+        Indicator.objects.get_or_create(idea=idea, kind=IndicatorKind.RESULT, text="Wie terugkomt")
+        Answer.objects.get_or_create(idea=idea, question="s1.how.finance", defaults={"value": "Het kost niets."})
         notes = {"not_measured": table.not_measured, "override": table.override, "motivation": table.motivation}
         DecisionDraft.objects.update_or_create(idea=idea, defaults=notes)
         Organisation.objects.filter(pk=idea.organisation_id).update(
@@ -248,6 +272,7 @@ class AnyOrder(RuleBasedStateMachine):
         draft = DecisionDraft.objects.filter(idea=self.idea).first() or DecisionDraft()
         notes = {"not_measured": draft.not_measured, "override": draft.override}
         may = self.is_possible(Verb.DECIDE) and may_decide(self.picture, self.settings, value, **notes)
+        may = may and not (value is GoNoGo.GO and any(one.blocks_go for one in noticed_at(self.idea, self.picture)))
         answer = decide(self.world[who][1], self.idea, value)
         assert answer.status_code == (self._turns_away(who, Verb.DECIDE) or (302 if may else 409))
         worked = answer.status_code == 302

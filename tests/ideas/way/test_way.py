@@ -457,7 +457,7 @@ def test_the_header_offers_just_what_is_possible(
     client.force_login(follower)
     possible = {url(idea, verb) for verb in DOINGS if idea.why_not(Verb(verb)) is None}
     deletable = set() if status is Status.MERGED else {url(idea, "delete")}
-    always = {reverse(f"ideas:{name}", args=[idea.pk]) for name in ("timeline", "meetings", "read_links")}
+    always = {reverse(f"ideas:{name}", args=[idea.pk]) for name in ("alike", "timeline", "meetings", "read_links")}
     assert offers(client, idea) == possible | deletable | always
 
 
