@@ -14,6 +14,8 @@ from checks.words import Words, shortened
 type Section = Literal["control", "temperature", "decision", "aftercare", "conditions", "signals-others"]
 
 NAMED_AT_MOST = 3
+# The signals that only a decision brings about (domain.md 3).
+AFTER_A_DECISION = frozenset({"S38", "S39", "S40"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,12 @@ def blocks_of(
     """
     anew = replace(picture, decision=None)
     blocks = _blocks(anew, settings, value, not_measured.strip(), override.strip())
-    return (*blocks, *(_of_signal(signal) for signal in signals if value is GoNoGo.GO))
+    return (*blocks, *(_of_signal(signal) for signal in signals if value is GoNoGo.GO and may_block(signal)))
+
+
+def may_block(signal: Signal) -> bool:
+    """Whether a go waits for this serious signal; what only a decision brings about is in the way of none."""
+    return signal.id not in AFTER_A_DECISION
 
 
 def _of_signal(signal: Signal) -> Block:

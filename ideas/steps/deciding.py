@@ -43,8 +43,6 @@ from people.weighty import weighty
 
 PAGE = PAGES[4]
 LATEST_REVIEW = 6
-# The signals that only a decision brings about (domain.md 3).
-AFTER_A_DECISION = frozenset({"S38", "S39", "S40"})
 MAY_DECIDE_IT = [question for question in QUESTIONS.values() if question.step < 4]
 LOOK_AGAIN = Words(
     "Er veranderde intussen iets. Kijk nog eens, en leg de beslissing dan vast.",
@@ -330,12 +328,7 @@ def deciding(page: Page) -> Deciding:
 
 
 def blocking_of(page: Page) -> list[Signal]:
-    return [one.signal for one in page.signals.blocking if _may_block(one.signal)] if page.signals else []
-
-
-def _may_block(signal: Signal) -> bool:
-    """Whether it stands in the way of a go; what only a decision brings about does not stand in the way of one."""
-    return signal.id not in AFTER_A_DECISION
+    return [one.signal for one in page.signals.blocking] if page.signals else []
 
 
 def _field(told: Prepared, draft: DecisionDraft, standing: Standing) -> Field:
@@ -358,7 +351,7 @@ def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:
     if reason:
         return not_now(request, idea, reason)
     picture = read_picture(idea)
-    signals = [one.signal for one in noticed_at(idea, picture) if one.blocks_go and _may_block(one.signal)]
+    signals = [one.signal for one in noticed_at(idea, picture) if one.blocks_go]
     choice = choice_of(picture, settings_of(idea.organisation), GoNoGo(value), draft_of(idea), signals)
     changed = request.method == "POST" and request.POST.get("seen") != choice.seen
     if request.method == "POST" and not changed and not choice.blocks:

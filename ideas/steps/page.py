@@ -181,7 +181,9 @@ def show_idea(
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
     notices = idea.status not in ENDED and (bool(step) or (similar is not None and not request.htmx))
-    reading = read([idea.pk], (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK, AROUND)[idea.pk]
+    reading = read(
+        [idea.pk], (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK, AROUND if notices else None
+    )[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
     if notices:
         around_it = around_of(

@@ -29,6 +29,7 @@ from checks.codes import (
 )
 from checks.consistency import inconsistencies
 from checks.decision import Settings
+from checks.gates import may_block
 from checks.picture import Picture
 from checks.way import is_possible, may_be_deleted
 from ideas.models import (
@@ -268,11 +269,14 @@ class AnyOrder(RuleBasedStateMachine):
         )
         self.picture = read_picture(idea)
 
+    def _waits_for_a_signal(self) -> bool:
+        return any(one.blocks_go and may_block(one.signal) for one in noticed_at(self.idea, self.picture))
+
     def _is_decided(self, who: str, value: GoNoGo) -> None:
         draft = DecisionDraft.objects.filter(idea=self.idea).first() or DecisionDraft()
         notes = {"not_measured": draft.not_measured, "override": draft.override}
         may = self.is_possible(Verb.DECIDE) and may_decide(self.picture, self.settings, value, **notes)
-        may = may and not (value is GoNoGo.GO and any(one.blocks_go for one in noticed_at(self.idea, self.picture)))
+        may = may and not (value is GoNoGo.GO and self._waits_for_a_signal())
         answer = decide(self.world[who][1], self.idea, value)
         assert answer.status_code == (self._turns_away(who, Verb.DECIDE) or (302 if may else 409))
         worked = answer.status_code == 302
