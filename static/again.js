@@ -78,8 +78,8 @@
     return true;
   }
 
-  async function typingStops() {
-    while (performance.now() - lastTyped < PAUSE) await new Promise((resolve) => setTimeout(resolve, PAUSE / 4));
+  async function until(isSo) {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, PAUSE / 4));
   }
 
   document.addEventListener("input", () => {
@@ -94,7 +94,7 @@
     const shown = await ask(again);
     if (!shown) lastAsked = -BETWEEN;
     if (!shown || goesOn(shown)) return;
-    await typingStops();
+    await until(() => performance.now() - lastTyped >= PAUSE);
     if (isRefused && !isLater) show(shown);
   });
 
@@ -102,6 +102,7 @@
     const link = event.target.closest("[data-signs-in]");
     if (!link) return;
     event.preventDefault();
+    await until(() => !isBusy); // the page may be asking by itself just then
     const shown = await ask(again);
     if (!shown) sayAt(link, document.body.dataset.noConnection);
     else if (!goesOn(shown)) show(shown);

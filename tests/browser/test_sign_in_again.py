@@ -5,10 +5,10 @@ from urllib.parse import unquote_plus
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
 from tests.browser.conftest import SignIn
-from tests.browser.hands import SAVED, Hands
+from tests.browser.hands import SAVED, Hands, until
 from tests.browser.posts import poster
 from tests.browser.test_every_page import RULES
 
@@ -181,6 +181,23 @@ def test_who_answers_later_is_asked_no_more_and_signs_in_from_where_it_says_so(s
     expire(page)
     type_on(page, " En weer.")
     page.clock.run_for(5_000)
+    expect(dialog(page)).to_be_visible()
+
+
+def test_the_link_to_sign_in_is_heard_while_the_page_asks_by_itself(sign_in: SignIn, idea: str) -> None:
+    page = opened(sign_in, idea)
+    expire(page)
+    type_on(page, " Niemand luistert?")
+    expect(dialog(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    asked: list[Route] = []
+    page.route("**/again/", lambda route: asked.append(route))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    until(page, lambda: asked)
+    page.locator(f"{CHALLENGE} .stands").get_by_role("link").click()
+    asked[0].continue_()
+    until(page, lambda: len(asked) == 2)
+    asked[1].continue_()
     expect(dialog(page)).to_be_visible()
 
 
