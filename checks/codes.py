@@ -358,3 +358,18 @@ class Severity(Code):
     INFO = "info", "een gedachte", "a thought"
     ATTENTION = "attention", "let op", "attention"
     SERIOUS = "serious", "eerst oplossen", "solve this first"
+
+
+class DossierVersion(Code):
+    """For whom a dossier is. Source: design.md 5 and 6."""
+
+    FULL = "full", "volledig dossier", "full record"
+    BOARD = "board", "versie voor het bestuur", "board version"
+    PARTNER = "partner", "versie voor de partners", "partner version"
+
+
+class UnsealedFor(Code):
+    """Why something was taken out of a sealed record: the two exceptions of design.md 5."""
+
+    REMOVAL = "removal", "verwijderd na de bewaartijd", "removed after the retention time"
+    BLACKOUT = "blackout", "een passage is onleesbaar gemaakt", "a passage was blacked out"

@@ -394,3 +394,8 @@ def talks_owed(picture: Picture, follows: MustFollow | None) -> tuple[TalkWith, 
 
 STILL_OPEN = frozenset({Status.RECEIVED, Status.IN_STEP})
 DECIDED = frozenset({Status.RUNNING, Status.FINISHED, Status.NO_GO})
+
+
+def is_decided(picture: Picture) -> bool:
+    """Whether a decision stands, also one of which the start still waits for its trajectory."""
+    return picture.status in DECIDED or (picture.status is Status.IN_STEP and picture.decision is not None)

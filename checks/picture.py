@@ -206,7 +206,7 @@ class Attachment(Record):
     title: Name
     url: Url = ""
     file: Line = ""
-    size: Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)] | None = None
+    size: Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)] | None = None
     sha256: Sha256 = ""
     question: Line = ""
 
@@ -635,7 +635,7 @@ class SignalTold(Record):
     `accepted` is the reason with which it was accepted, `by` in which role, `on` the day.
     """
 
-    id: Slug
+    id: Name
     severity: Severity
     about: Text = ""
     says: Text = ""

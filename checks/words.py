@@ -41,3 +41,8 @@ def shortened(text: str) -> str:
     """A text as it is named in a sentence: on one line, without its full stop, cut where it is too long."""
     whole = " ".join(text.split()).rstrip(".")
     return whole if len(whole) <= LONGEST_NAME else whole[:LONGEST_NAME].rstrip(" ,;:.-") + "…"
+
+
+def in_groups(code: str) -> str:
+    """A long code as people compare it: in groups of eight characters."""
+    return " ".join(code[at : at + 8] for at in range(0, len(code), 8))

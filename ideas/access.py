@@ -37,6 +37,7 @@ class Act(Enum):
     DECIDE = "decide"
     OVERRIDE = "override"
     FOLLOW_THROUGH = "follow_through"
+    BLACK_OUT = "black_out"
     COMMENT = "comment"
 
 
@@ -56,6 +57,7 @@ ROLES: Mapping[Act, tuple[Role, ...]] = {
     Act.DECIDE: (POLICY,),
     Act.OVERRIDE: (COORDINATOR,),
     Act.FOLLOW_THROUGH: (FOLLOWER, COLLABORATOR, POLICY, COORDINATOR),
+    Act.BLACK_OUT: (COORDINATOR,),
     Act.COMMENT: (FOLLOWER, COLLABORATOR, SUPPORT, POLICY, COORDINATOR, OWN_TEAM),
 }
 # What an address says of a page at which others look on.

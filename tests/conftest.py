@@ -3,12 +3,15 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import override_settings
+from django.db import connection
+from django.test import TransactionTestCase, override_settings
 
 from ideas.models import Idea
+from ideas.seal import guard
 from people.models import Member, Organisation, Team
 from tests import factories
 from tests.factories import Client
@@ -28,6 +31,33 @@ def as_in_a_test(tmp_path: Path) -> Iterator[None]:
         | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
         MEDIA_ROOT=tmp_path,
     ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_pages(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages of a sealed record take a second to render: a test that needs them asks for `pages`."""
+    if "pages" not in request.fixturenames:
+        monkeypatch.setattr("ideas.seal.sealing.make_pages", SimpleNamespace(enqueue=lambda **_given: None))
+
+
+@pytest.fixture
+def pages() -> None:
+    """The pages of a sealed record are rendered."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def guard_steps_aside_for_teardown() -> Iterator[None]:
+    """The database lets no sealed record go, not even to empty it after a test that is no transaction."""
+    empties = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def teardown(self: TransactionTestCase) -> None:
+        guard.execute(connection, guard.lifts(connection))
+        empties(self)
+        guard.stand_guard(connection.alias)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
 
 

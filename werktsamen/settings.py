@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "werktsamen.size.SizeMiddleware",
 ]
 
 ROOT_URLCONF = "werktsamen.urls"

@@ -5,13 +5,14 @@ would tell who voted what (domain.md 2.2).
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import translation
 from django.utils.translation import gettext
 
-from checks.decision import DECIDED, Settings
+from checks.decision import Settings, is_decided
 from checks.picture import Picture, SignalTold
+from checks.words import in_groups
 from ideas.dossier.check import CHECKS, POINTS
 from ideas.dossier.concretise import BUNDLES, INDICATORS, PUZZLE
 from ideas.dossier.decide import DECISION, FOLLOWS
@@ -27,18 +28,35 @@ CHAPTERS = (INFOFICHE, CHECKS, POINTS, PUZZLE, BUNDLES, INDICATORS, DECISION, FO
 LONGEST_RUNNING_HEAD = 64
 # A record of fewer characters follows its summary on the same page.
 SHORT_RECORD = 1800
+# The name of the sealed record that is attached to a PDF.
+ATTACHED = "record.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """That a dossier is the sealed record: when it was sealed, and the bytes that are attached, with their SHA-256."""
+
+    at: datetime
+    json: bytes
+    sha256: str
+
+    @property
+    def code(self) -> str:
+        """The SHA-256 as people compare it."""
+        return in_groups(self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a dossier needs besides the picture: the language, whose it is, its choices, the day of a draft, and the
-    signals as they were then."""
+    signals as they were then; and the seal, where it is the record of a decision."""
 
     language: str
     organisation: str
     settings: Settings
     day: date
     signals: tuple[SignalTold, ...] = ()
+    seal: Seal | None = None
 
 
 def record(picture: Picture, frame: Frame, room: float = 1) -> Record:
@@ -48,7 +66,7 @@ def record(picture: Picture, frame: Frame, room: float = 1) -> Record:
 
 
 def _record(picture: Picture, frame: Frame, room: float) -> Record:
-    draft = picture.status not in DECIDED
+    draft = not is_decided(picture)
     decided = picture.decision.date if picture.decision and not draft else None
     unused: list[str] = []
     told = (chapter.of(picture, frame.settings, unused) for chapter in CHAPTERS)
@@ -57,9 +75,9 @@ def _record(picture: Picture, frame: Frame, room: float) -> Record:
         language=frame.language,
         title=picture.title,
         running=shorten(picture.title, LONGEST_RUNNING_HEAD)[0],
-        stamp=_stamp(picture, decided, frame.day, draft=draft),
+        stamp=_stamp(picture, decided, frame, draft=draft),
         dated=(decided or frame.day).isoformat(),
-        cover=cover(picture, frame.settings, frame.organisation, draft=draft, on=frame.day),
+        cover=cover(picture, frame.settings, frame.organisation, draft=draft, on=frame.day, sealed=_sealed(frame.seal)),
         summary=summary(picture, frame.settings, room, frame.signals),
         flowing=sum(part.length() for chapter in chapters for part in chapter.parts) < SHORT_RECORD,
         chapters=chapters,
@@ -70,9 +88,20 @@ def _record(picture: Picture, frame: Frame, room: float) -> Record:
     )
 
 
-def _stamp(picture: Picture, decided: date | None, today: date, *, draft: bool) -> str:
+def _sealed(seal: Seal | None) -> tuple[str, ...]:
+    """What the cover says of the seal: when, and the code that belongs to what is attached."""
+    if seal is None:
+        return ()
+    when = {"day": day(seal.at.date()), "hour": f"{seal.at:%H:%M}"}
+    return (
+        gettext("Sealed on %(day)s at %(hour)s (UTC). The record is attached to this file as JSON.") % when,
+        gettext("Code of the record (SHA-256): %(code)s") % {"code": seal.code},
+    )
+
+
+def _stamp(picture: Picture, decided: date | None, frame: Frame, *, draft: bool) -> str:
     if draft:
-        words = gettext("Draft of %(day)s") % {"day": day(today)}
+        words = gettext("Draft of %(day)s") % {"day": day(frame.day)}
     elif decided and picture.decision and picture.decision.imported:
         words = gettext("Imported decision of %(day)s") % {"day": day(decided)}
     elif decided:
@@ -81,4 +110,5 @@ def _stamp(picture: Picture, decided: date | None, today: date, *, draft: bool) 
         words = capital(say(picture.status))
     exercise = gettext("exercise") if picture.test else ""
     confidential = gettext("confidential") if picture.confidential else ""
-    return " · ".join(word for word in (words, exercise, confidential) if word)
+    sealed = gettext("sealed %(code)s") % {"code": frame.seal.code[:17]} if frame.seal else ""
+    return " · ".join(word for word in (words, sealed, exercise, confidential) if word)

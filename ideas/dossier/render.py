@@ -11,13 +11,13 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils import translation
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from checks.picture import Picture
-from ideas.dossier.record import Frame, record
+from ideas.dossier.record import ATTACHED, Frame, Seal, record
 
 PRINT = Path(__file__).with_name("print")
 VARIANT = "pdf/a-3a"
@@ -51,13 +51,27 @@ def html(picture: Picture, frame: Frame, room: float = 1, *, whole: bool = True)
 
 
 def pdf(picture: Picture, frame: Frame) -> bytes:
-    """The dossier as an archival, tagged PDF, with its summary on one page."""
+    """The dossier as an archival, tagged PDF, with its summary on one page; a sealed one has its record attached."""
     document = _laid_out(html(picture, frame))
     if not _summary_fits(document):
         drafts = ((room, _laid_out(html(picture, frame, room, whole=False))) for room in LESS_ROOM)
         fitting = next((room for room, draft in drafts if _summary_fits(draft)), LESS_ROOM[-1])
         document = _laid_out(html(picture, frame, fitting))
-    return bytes(document.write_pdf(pdf_variant=VARIANT))
+    attached = [_attached(frame.seal)] if frame.seal else []
+    return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=attached))
+
+
+def _attached(seal: Seal) -> Attachment:
+    """The record that these pages show, dated as its seal is: so the same record gives the same bytes."""
+    return Attachment(
+        string=seal.json,
+        name=ATTACHED,
+        description=f"SHA-256 {seal.sha256}",
+        created=seal.at,
+        modified=seal.at,
+        relationship="Source",
+        url_fetcher=_press().fetcher,
+    )
 
 
 def _laid_out(page: str) -> Document:

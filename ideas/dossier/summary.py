@@ -11,7 +11,7 @@ from checks.catalogue import STEPS
 from checks.catalogue import Part as PartOfStep
 from checks.codes import Band, Check, ConditionStatus, Need, PartnerStatus, Status
 from checks.conclusion import suggested_conclusion
-from checks.decision import DECIDED, MustFollow, Settings, follows_from, talks_owed
+from checks.decision import MustFollow, Settings, follows_from, is_decided, talks_owed
 from checks.picture import Picture, SignalTold
 from checks.puzzle import gaps
 from checks.temperature import Temperature, temperature_of
@@ -29,9 +29,11 @@ SIZES = {"large": 45, "medium": 90, "small": 200}
 TELLING = {Band.MUCH, Band.LITTLE}
 
 
-def cover(picture: Picture, settings: Settings, organisation: str, *, draft: bool, on: date) -> Cover:
+def cover(
+    picture: Picture, settings: Settings, organisation: str, *, draft: bool, on: date, sealed: tuple[str, ...] = ()
+) -> Cover:
     """The cover: whose idea it is, how it ended or where it stands, and since when."""
-    here = len(STEPS) if picture.status in DECIDED else picture.step or 0
+    here = len(STEPS) if is_decided(picture) else picture.step or 0
     return Cover(
         kind=gettext("Dossier of a decision to collaborate"),
         organisation=organisation,
@@ -51,6 +53,7 @@ def cover(picture: Picture, settings: Settings, organisation: str, *, draft: boo
                 gettext("Followed by: %(who)s") % {"who": picture.idea_owner} if picture.idea_owner else "",
                 named_team(picture.team),
                 gettext("Received on %(day)s") % {"day": day(picture.received)} if picture.received else "",
+                *sealed,
             )
             if words
         ),
@@ -58,7 +61,7 @@ def cover(picture: Picture, settings: Settings, organisation: str, *, draft: boo
 
 
 def _outcome(picture: Picture) -> str:
-    if picture.status in DECIDED and picture.decision:
+    if is_decided(picture) and picture.decision:
         return capital(say(picture.decision.value))
     if picture.status in {Status.IN_STEP, Status.RECEIVED}:
         return gettext("Not decided yet")
@@ -67,7 +70,7 @@ def _outcome(picture: Picture) -> str:
 
 def _told(picture: Picture, settings: Settings) -> str:
     decision = picture.decision
-    if picture.status not in DECIDED or decision is None:
+    if not is_decided(picture) or decision is None:
         here = place(picture.status, picture.step, picture.round)
         changes = [event for event in picture.transitions if event.from_status is not event.to_status]
         last = changes[-1] if changes else None

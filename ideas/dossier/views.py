@@ -11,6 +11,8 @@ from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.dossier.tasks import ask_for
 from ideas.models import Dossier
 from ideas.models.dossier import Language
+from ideas.picture import read_picture
+from ideas.seal.since import stands
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +32,13 @@ def dossier(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     return render(
         request,
         "ideas/dossier/page.html#dossiers" if request.htmx else "ideas/dossier/page.html",
-        {"idea": idea, "dossiers": rows, "is_busy": is_busy, "is_decided": idea.status in DECIDED},
+        {
+            "idea": idea,
+            "dossiers": rows,
+            "is_busy": is_busy,
+            "is_decided": idea.status in DECIDED,
+            "seal": None if request.htmx else stands(idea, read_picture(idea)),
+        },
     )
 
 

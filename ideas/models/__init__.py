@@ -22,6 +22,7 @@ from ideas.models.points import CheckConclusion, Condition, FollowUp, SupportMee
 from ideas.models.presence import Presence
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribution, Droppable, Indicator, Piece
 from ideas.models.reading import Reading, ReadLink
+from ideas.models.seal import SealedPages, SealedRecord, Unsealing
 from ideas.models.signal import AcceptedSignal
 
 __all__ = [
@@ -65,6 +66,8 @@ __all__ = [
     "Reading",
     "Review",
     "Row",
+    "SealedPages",
+    "SealedRecord",
     "SupportMeeting",
     "Talk",
     "Task",
@@ -74,4 +77,5 @@ __all__ = [
     "Trajectory",
     "TrajectoryAction",
     "Transition",
+    "Unsealing",
 ]

@@ -14,9 +14,12 @@ from checks.codes import Status
 from checks.retention import last_day_gone
 from ideas.models import Idea, Reading
 from ideas.privacy.persons import StillNeededError, erase
+from ideas.seal.sealing import remove
 from people.models import Member, Organisation
 
 logger = logging.getLogger(__name__)
+
+RETENTION_IS_OVER = "de bewaartijd is voorbij"
 
 STATUSES = {
     "not_followed": [Status.NOT_FOLLOWED],
@@ -72,6 +75,8 @@ def _remove(idea: Idea) -> None:
     """Takes away an idea, and before it those that went on in it, which refer to it."""
     for merged in Idea.objects.filter(merged_into=idea):
         _remove(merged)
+    for kept in idea.sealed.all():
+        remove(kept, role=None, why=RETENTION_IS_OVER)
     idea.delete()
 
 

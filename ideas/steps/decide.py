@@ -11,6 +11,7 @@ from checks.decision import suggested_verdict
 from checks.temperature import temperature_of
 from ideas.access import Act, HtmxHttpRequest
 from ideas.models import Control, TemperatureReading, Trajectory
+from ideas.seal.since import stands
 from ideas.steps.aftercare import following
 from ideas.steps.control import ControlForm, lines_of, questions_back, verdict_of
 from ideas.steps.deciding import deciding
@@ -35,6 +36,7 @@ def step_4(page: Page) -> dict[str, Any]:
         "earlier_temperatures": [temperature_of(reading) for reading in reversed(page.picture.earlier_votes)],
         "reading": current_reading(page),
         "deciding": deciding(page),
+        "seal": stands(page.idea, page.picture),
         "earlier_decisions": page.picture.earlier_decisions[::-1],
         "following": following(page),
         "trajectory": getattr(page.reading.idea, "trajectory", None) or Trajectory(idea=page.reading.idea),

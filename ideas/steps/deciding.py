@@ -33,6 +33,7 @@ from ideas.models import Decision, DecisionDraft, Idea
 from ideas.once import once
 from ideas.organisation import settings_of
 from ideas.picture import read_picture
+from ideas.seal.sealing import seal
 from ideas.signals.noticed import noticed_at
 from ideas.steps.not_now import not_now
 from ideas.steps.page import Page
@@ -389,3 +390,4 @@ def _record(idea: Idea, standing: Standing, choice: Choice) -> None:
     role = standing.role_for(Act.DECIDE)
     idea.decide(standing.member, role, choice.value, starts=choice.starts, blocks=choice.blocks, **told)
     DecisionDraft.objects.filter(idea=idea).delete()
+    seal(idea)

@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from ideas.access import HtmxHttpRequest, get_idea
 from ideas.alike import similar_to
 from ideas.models import Attachment
+from ideas.seal.since import stands
 from ideas.steps.page import Page, show_idea
 
 
@@ -21,8 +22,12 @@ def whole(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 
 
 def the_way_it_went(page: Page) -> dict[str, Any]:
-    """The events on the way, the last one first, and the files and links."""
-    return {"transitions": page.picture.transitions[::-1], "attachments": page.section("attachments")}
+    """The events on the way, the last one first, the files and links, and the seal of the decision."""
+    return {
+        "transitions": page.picture.transitions[::-1],
+        "attachments": page.section("attachments"),
+        "seal": stands(page.idea, page.picture),
+    }
 
 
 @require_safe

@@ -21,6 +21,7 @@ from checks.codes import Body, Check, Company, Reply, Role
 from ideas import demo
 from ideas.exchange import Exchange, load, read_file
 from ideas.models import Asking, FollowUp, Idea, Involvement, Meeting
+from ideas.seal.sealing import seal
 from people.models import Account, Member, Organisation, Team
 
 FOLDER = Path(demo.__file__).parent
@@ -134,7 +135,10 @@ def load_demo(password: str) -> None:
         (replace(ideas, ideas=pictures), lindeveer),
         (other, _organisation(MEANDER, NEIGHBOURS, other, "demeander.test", password)),
     ]:
-        load(replace(exchange, ideas=tuple(shift(p, days) for p in exchange.ideas)), organisation, imported=False)
+        shifted = tuple(shift(picture, days) for picture in exchange.ideas)
+        for idea in load(replace(exchange, ideas=shifted), organisation, imported=False):
+            if idea.decisions.filter(current=True).exists():
+                seal(idea)
     _name_people_on_ideas(lindeveer)
     _ask_around(lindeveer)
     _come_together(lindeveer)
