@@ -11,6 +11,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils import translation
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from pydyf import PDF
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
@@ -58,7 +59,20 @@ def pdf(picture: Picture, frame: Frame) -> bytes:
         fitting = next((room for room, draft in drafts if _summary_fits(draft)), LESS_ROOM[-1])
         document = _laid_out(html(picture, frame, fitting))
     attached = [_attached(frame.seal)] if frame.seal else []
-    return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=attached))
+    return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=attached, finisher=_finish))
+
+
+def _finish(_document: Document, made: PDF) -> None:
+    """What WeasyPrint leaves out: each head of a table says of what it is one, and what is attached is named once."""
+    elements = {
+        one.reference: one for one in made.objects if isinstance(one, dict) and one.get("Type") == "/StructElem"
+    }
+    for element in elements.values():
+        if element["S"] == "/TH":
+            group = elements[elements[element["P"]]["P"]]
+            element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+    if "AF" in made.catalog:
+        made.catalog["AF"][:] = dict.fromkeys(made.catalog["AF"])
 
 
 def _attached(seal: Seal) -> Attachment:
