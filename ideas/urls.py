@@ -175,11 +175,11 @@ urlpatterns = [
     path("idea/<int:idea_id>/file/<int:attachment_id>/", whole.file, name="file"),
     path("idea/<int:idea_id>/sealed/", seal.sealed, name="sealed"),
     path("idea/<int:idea_id>/sealed/<int:sealed_id>.json", seal.record, name="sealed_record"),
-    path("idea/<int:idea_id>/sealed/<int:sealed_id>/<str:language>.pdf", seal.pdf, name="sealed_pdf"),
+    path("idea/<int:idea_id>/sealed/<int:sealed_id>/<str:version>-<str:language>.pdf", seal.pdf, name="sealed_pdf"),
     path("idea/<int:idea_id>/sealed/<int:sealed_id>/make/", seal.make, name="make_sealed_pages"),
     path("idea/<int:idea_id>/sealed/black-out/", seal.black_out_passage, name="black_out"),
     path("idea/<int:idea_id>/reconfirm/", seal.reconfirm, name="reconfirm"),
     path("check/", seal.check_dossier, name="check_dossier"),
     path("idea/<int:idea_id>/dossier/", dossier.dossier, name="dossier"),
-    path("idea/<int:idea_id>/dossier/<str:language>.pdf", dossier.pdf, name="dossier_pdf"),
+    path("idea/<int:idea_id>/dossier/<str:version>-<str:language>.pdf", dossier.pdf, name="dossier_pdf"),
 ]

@@ -10,8 +10,10 @@ from datetime import date, datetime
 from django.utils import translation
 from django.utils.translation import gettext
 
+from checks.codes import DossierVersion
 from checks.decision import Settings, is_decided
 from checks.picture import Picture, SignalTold
+from checks.shared import shared
 from checks.words import in_groups
 from ideas.dossier.check import CHECKS, POINTS
 from ideas.dossier.concretise import BUNDLES, INDICATORS, PUZZLE
@@ -20,11 +22,13 @@ from ideas.dossier.explore import INFOFICHE
 from ideas.dossier.history import ATTACHMENTS, DROPPED, WAY
 from ideas.dossier.shapes import Record
 from ideas.dossier.signals import signals_chapter
-from ideas.dossier.summary import cover, summary
+from ideas.dossier.summary import cover, shared_cover, summary
 from ideas.dossier.wording import shorten
 from ideas.wording import all_of, capital, day, say
 
 CHAPTERS = (INFOFICHE, CHECKS, POINTS, PUZZLE, BUNDLES, INDICATORS, DECISION, FOLLOWS, WAY, DROPPED, ATTACHMENTS)
+# The first part of the infofiche says where the idea stands inside.
+FOR_PARTNERS = (replace(INFOFICHE, parts=INFOFICHE.parts[1:]), PUZZLE, BUNDLES)
 LONGEST_RUNNING_HEAD = 64
 # A record of fewer characters follows its summary on the same page.
 SHORT_RECORD = 1800
@@ -49,7 +53,7 @@ class Seal:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a dossier needs besides the picture: the language, whose it is, its choices, the day of a draft, and the
-    signals as they were then; and the seal, where it is the record of a decision."""
+    signals as they were then; the seal, where it is the record of a decision; and for whom it is."""
 
     language: str
     organisation: str
@@ -57,12 +61,56 @@ class Frame:
     day: date
     signals: tuple[SignalTold, ...] = ()
     seal: Seal | None = None
+    version: DossierVersion = DossierVersion.FULL
 
 
 def record(picture: Picture, frame: Frame, room: float = 1) -> Record:
-    """The whole dossier of an idea. `room` is how long the texts of the summary may be, 1 being the most."""
+    """The dossier of an idea. `room` is how long the texts of the summary may be, 1 being the most.
+
+    For the board it is no more than cover and summary; for partners no more than what is shared with them.
+    """
+    whose = picture if picture.own_org else replace(picture, own_org=frame.organisation)
     with translation.override(frame.language):
-        return _record(picture if picture.own_org else replace(picture, own_org=frame.organisation), frame, room)
+        match frame.version:
+            case DossierVersion.PARTNER:
+                return _for_partners(shared(whose), frame)
+            case DossierVersion.BOARD:
+                return _for_the_board(_record(whose, frame, room))
+        return _record(whose, frame, room)
+
+
+def _for_the_board(whole: Record) -> Record:
+    """Cover and summary, which points to no other page."""
+    assert whole.summary  # noqa: S101 (only partners get none)
+    rows = tuple(replace(row, lines=tuple(replace(line, more="") for line in row.lines)) for row in whole.summary.rows)
+    brief = replace(whole.summary, lead=replace(whole.summary.lead, more=""), rows=rows)
+    return replace(
+        whole,
+        cover=replace(whole.cover, kind=gettext("In two pages, for the board")),
+        summary=brief,
+        flowing=False,
+        chapters=(),
+        unused="",
+        colophon="",
+    )
+
+
+def _for_partners(picture: Picture, frame: Frame) -> Record:
+    """What is shared, as a dossier of its own: neither outcome nor summary, which say what is thought inside."""
+    told = (chapter.of(picture, frame.settings, []) for chapter in FOR_PARTNERS)
+    return Record(
+        language=frame.language,
+        title=picture.title,
+        running=shorten(picture.title, LONGEST_RUNNING_HEAD)[0],
+        stamp=gettext("What we share, as it stood on %(day)s") % {"day": day(frame.day)},
+        dated=frame.day.isoformat(),
+        cover=shared_cover(picture, frame.organisation, frame.day, _sealed(frame)),
+        summary=None,
+        flowing=False,
+        chapters=tuple(chapter for chapter in told if chapter),
+        unused="",
+        colophon="",
+    )
 
 
 def _record(picture: Picture, frame: Frame, room: float) -> Record:
@@ -77,7 +125,7 @@ def _record(picture: Picture, frame: Frame, room: float) -> Record:
         running=shorten(picture.title, LONGEST_RUNNING_HEAD)[0],
         stamp=_stamp(picture, decided, frame, draft=draft),
         dated=(decided or frame.day).isoformat(),
-        cover=cover(picture, frame.settings, frame.organisation, draft=draft, on=frame.day, sealed=_sealed(frame.seal)),
+        cover=cover(picture, frame.settings, frame.organisation, draft=draft, on=frame.day, sealed=_sealed(frame)),
         summary=summary(picture, frame.settings, room, frame.signals),
         flowing=sum(part.length() for chapter in chapters for part in chapter.parts) < SHORT_RECORD,
         chapters=chapters,
@@ -88,13 +136,15 @@ def _record(picture: Picture, frame: Frame, room: float) -> Record:
     )
 
 
-def _sealed(seal: Seal | None) -> tuple[str, ...]:
-    """What the cover says of the seal: when, and the code that belongs to what is attached."""
+def _sealed(frame: Frame) -> tuple[str, ...]:
+    """What the cover says of the seal: when, and the code of the record, which the full dossier has attached."""
+    seal = frame.seal
     if seal is None:
         return ()
     when = {"day": day(seal.at.date()), "hour": f"{seal.at:%H:%M}"}
+    attached = gettext("The record is attached to this file as JSON.") if frame.version is DossierVersion.FULL else ""
     return (
-        gettext("Sealed on %(day)s at %(hour)s (UTC). The record is attached to this file as JSON.") % when,
+        f"{gettext('Sealed on %(day)s at %(hour)s (UTC).') % when} {attached}".strip(),
         gettext("Code of the record (SHA-256): %(code)s") % {"code": seal.code},
     )
 

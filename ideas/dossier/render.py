@@ -7,16 +7,18 @@ import os
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from pydyf import PDF
+from pydyf import PDF, Dictionary
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from checks.codes import DossierVersion
 from checks.picture import Picture
 from ideas.dossier.record import ATTACHED, Frame, Seal, record
 
@@ -52,27 +54,32 @@ def html(picture: Picture, frame: Frame, room: float = 1, *, whole: bool = True)
 
 
 def pdf(picture: Picture, frame: Frame) -> bytes:
-    """The dossier as an archival, tagged PDF, with its summary on one page; a sealed one has its record attached."""
+    """The dossier as an archival, tagged PDF, with its summary on one page.
+
+    A full one that is sealed has its record attached.
+    """
     document = _laid_out(html(picture, frame))
-    if not _summary_fits(document):
+    if frame.version is not DossierVersion.PARTNER and not _summary_fits(document):
         drafts = ((room, _laid_out(html(picture, frame, room, whole=False))) for room in LESS_ROOM)
         fitting = next((room for room, draft in drafts if _summary_fits(draft)), LESS_ROOM[-1])
         document = _laid_out(html(picture, frame, fitting))
-    attached = [_attached(frame.seal)] if frame.seal else []
+    attached = [_attached(frame.seal)] if frame.seal and frame.version is DossierVersion.FULL else []
     return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=attached, finisher=_finish))
 
 
 def _finish(_document: Document, made: PDF) -> None:
     """What WeasyPrint leaves out: each head of a table says of what it is one, and what is attached is named once."""
-    elements = {
-        one.reference: one for one in made.objects if isinstance(one, dict) and one.get("Type") == "/StructElem"
-    }
+    elements = {one.reference: one for one in made.objects if _is_element(one)}
     for element in elements.values():
         if element["S"] == "/TH":
             group = elements[elements[element["P"]]["P"]]
             element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
     if "AF" in made.catalog:
         made.catalog["AF"][:] = dict.fromkeys(made.catalog["AF"])
+
+
+def _is_element(one: Any) -> bool:
+    return isinstance(one, Dictionary) and one.get("Type") == "/StructElem"
 
 
 def _attached(seal: Seal) -> Attachment:

@@ -308,7 +308,7 @@ class Record:
     """A whole dossier, ready to be printed.
 
     `running` stands at the head of each page and `stamp` at its foot; `dated` is the day of the document, as in ISO
-    8601. `flowing` tells that it is so short that it follows the summary on the same page.
+    8601. `flowing` tells that it is so short that it follows the summary on the same page. Partners get no summary.
     """
 
     language: str
@@ -317,7 +317,7 @@ class Record:
     stamp: str
     dated: str
     cover: Cover
-    summary: Summary
+    summary: Summary | None
     flowing: bool
     chapters: tuple[Chapter, ...]
     unused: str

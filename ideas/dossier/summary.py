@@ -40,7 +40,7 @@ def cover(
         draft=gettext("Draft of %(day)s") % {"day": day(on)} if draft else "",
         exercise=gettext("Exercise") if picture.test else "",
         confidential=gettext("Confidential") if picture.confidential else "",
-        size=next((size for size, longest in SIZES.items() if len(picture.title) <= longest), "small"),
+        size=_size(picture),
         outcome=_outcome(picture),
         told=_told(picture, settings),
         steps=tuple(
@@ -58,6 +58,26 @@ def cover(
             if words
         ),
     )
+
+
+def shared_cover(picture: Picture, organisation: str, on: date, sealed: tuple[str, ...]) -> Cover:
+    """The cover of what is shared with partners: whose idea it is and as of when, and nothing of how it goes inside."""
+    return Cover(
+        kind=gettext("What we share with our partners"),
+        organisation=organisation,
+        draft="",
+        exercise=gettext("Exercise") if picture.test else "",
+        confidential="",
+        size=_size(picture),
+        outcome="",
+        told="",
+        steps=(),
+        foot=(gettext("As it stood on %(day)s") % {"day": day(on)}, *sealed),
+    )
+
+
+def _size(picture: Picture) -> str:
+    return next((size for size, longest in SIZES.items() if len(picture.title) <= longest), "small")
 
 
 def _outcome(picture: Picture) -> str:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from checks.decision import DECIDED
+from checks.codes import DossierVersion
+from checks.decision import is_decided
 from checks.picture import PICTURE, SIGNALS, Picture
 from ideas.dossier.record import Frame
 from ideas.models import Dossier, Idea
@@ -19,21 +20,22 @@ from ideas.picture import read_picture
 from ideas.signals.noticed import told_of
 
 # Raised with every change to how a dossier looks, so that none of an earlier look is kept.
-FORMAT = 2
+FORMAT = 3
 
 logger = logging.getLogger(__name__)
 
 
-def ask_for(idea: Idea, language: str) -> Dossier:
-    """The dossier of this idea: the kept one where the record is still the same, else one that the worker makes.
+def ask_for(idea: Idea, language: str, version: DossierVersion = DossierVersion.FULL) -> Dossier:
+    """This version of the dossier of an idea: the kept one where the record is still the same, else a new one.
 
-    One that is being made is not asked for again before the worker had its time; one that failed is.
+    The worker makes it. One that is being made is not asked for again before the worker had its time; one that
+    failed is.
     """
     picture = read_picture(idea)
-    digest = digest_of(picture, frame_of(idea, language, picture))
+    digest = digest_of(picture, frame_of(idea, language, picture, version))
     with transaction.atomic():
         dossier, _ = Dossier.objects.select_for_update().get_or_create(
-            idea=idea, language=language, defaults={"failed": True}
+            idea=idea, version=version, language=language, defaults={"failed": True}
         )
         if dossier.is_busy or (dossier.is_ready and dossier.digest == digest):
             return dossier
@@ -56,7 +58,7 @@ def make_dossier(dossier_id: int) -> None:
         return
     try:
         picture = read_picture(dossier.idea)
-        frame = frame_of(dossier.idea, dossier.language, picture)
+        frame = frame_of(dossier.idea, dossier.language, picture, dossier.version)
         digest = digest_of(picture, frame)
         if dossier.is_ready and dossier.digest == digest:
             return
@@ -70,7 +72,7 @@ def make_dossier(dossier_id: int) -> None:
     gc.collect()
 
 
-def frame_of(idea: Idea, language: str, picture: Picture) -> Frame:
+def frame_of(idea: Idea, language: str, picture: Picture, version: DossierVersion = DossierVersion.FULL) -> Frame:
     """What the dossier of this idea needs besides its picture. A draft bears the day of today."""
     return Frame(
         language=language,
@@ -78,18 +80,25 @@ def frame_of(idea: Idea, language: str, picture: Picture) -> Frame:
         settings=settings_of(idea.organisation),
         day=timezone.localdate(),
         signals=told_of(idea, picture),
+        version=version,
     )
 
 
+def is_undated(picture: Picture, frame: Frame) -> bool:
+    """Whether the dossier bears no day of today: it is dated by a decision. What is shared bears the day on which."""
+    return is_decided(picture) and frame.version is not DossierVersion.PARTNER
+
+
 def digest_of(picture: Picture, frame: Frame) -> str:
-    """The SHA-256 of all that a dossier is made of; the day counts for a draft only."""
+    """The SHA-256 of all that a dossier is made of; the day counts only where it is printed."""
     told = {
         "format": FORMAT,
         "picture": PICTURE.dump_python(picture, mode="json", by_alias=True),
         "language": frame.language,
+        "version": frame.version,
         "organisation": frame.organisation,
         "settings": asdict(frame.settings),
         "signals": SIGNALS.dump_python(frame.signals, mode="json"),
-        "day": None if picture.status in DECIDED else frame.day.isoformat(),
+        "day": None if is_undated(picture, frame) else frame.day.isoformat(),
     }
     return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

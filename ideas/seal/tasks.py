@@ -1,8 +1,8 @@
 """Rendering the pages of a sealed record, in the worker, from the record alone."""
 
 import gc
+from itertools import product
 
-from django.db import transaction
 from django.tasks import task
 
 from checks.codes import DossierVersion
@@ -22,15 +22,15 @@ def make_pages(sealed_id: int) -> None:
     if kept is None:
         return
     sealed = read_again(kept.json)
-    for language in Language:
-        if not kept.pages.filter(version=DossierVersion.FULL, language=language).exists():
-            made = pdf(sealed.picture, frame_of(sealed, language, kept))
-            with transaction.atomic():
-                SealedPages.objects.create(sealed=kept, version=DossierVersion.FULL, language=language, pdf=made)
+    there = set(kept.pages.values_list("version", "language"))
+    for version, language in product(DossierVersion, Language):
+        if (version, language) not in there:
+            made = pdf(sealed.picture, frame_of(sealed, kept, language, version))
+            SealedPages.objects.create(sealed=kept, version=version, language=language, pdf=made)
     gc.collect()
 
 
-def frame_of(sealed: Sealed, language: str, kept: SealedRecord) -> Frame:
+def frame_of(sealed: Sealed, kept: SealedRecord, language: str, version: DossierVersion = DossierVersion.FULL) -> Frame:
     """What the dossier of a sealed record needs besides its picture: nothing that is not in the record."""
     return Frame(
         language=language,
@@ -39,4 +39,5 @@ def frame_of(sealed: Sealed, language: str, kept: SealedRecord) -> Frame:
         day=sealed.sealed_at.date(),
         signals=sealed.signals,
         seal=Seal(sealed.sealed_at, kept.json.encode(), kept.sha256),
+        version=version,
     )

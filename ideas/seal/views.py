@@ -1,5 +1,6 @@
 """The sealed record of an idea: seeing it, taking it along, what changed since; and whether a file in hand is one."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.core.internal.ratelimit import consume
@@ -8,15 +9,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from checks.codes import DossierVersion
 from checks.picture import LINE_LENGTH
+from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, get_idea
+from ideas.dossier.views import READERS, download, name_of
 from ideas.forms import Line, Text
-from ideas.models import DecisionDraft, Idea, NotNowError, SealedPages, SealedRecord
+from ideas.models import DecisionDraft, NotNowError, SealedPages, SealedRecord
 from ideas.models.dossier import Language
 from ideas.once import once
 from ideas.organisation import settings_of
@@ -33,6 +36,24 @@ from people.weighty import weighty
 TRIES = {"check_dossier": "30/10m/ip"}
 
 
+@dataclass(frozen=True)
+class Paper:
+    """The pages of one version of a sealed record, with who may read them."""
+
+    version: DossierVersion
+    readers: Words
+    pages: list[SealedPages]
+
+
+def papers(kept: SealedRecord) -> list[Paper]:
+    """All of its pages that were made, by version."""
+    made = list(kept.pages.all())
+    told = [
+        Paper(version, readers, [one for one in made if one.version == version]) for version, readers in READERS.items()
+    ]
+    return [paper for paper in told if paper.pages]
+
+
 @require_safe
 def sealed(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     """The sealed records of an idea, the last one first, and what changed since the decision that stands."""
@@ -45,12 +66,11 @@ def sealed(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     told = changes(read_again(last.json).picture, read_picture(idea), settings_of(idea.organisation)) if stands else []
     context = {
         "idea": idea,
-        "records": records,
-        "last": last,
+        "records": [(kept, papers(kept)) for kept in records],
         "stands": stands,
         "changes": told,
         "rights": standing.rights,
-        "languages": Language,
+        "all_pages": len(DossierVersion) * len(Language),
     }
     return render(request, "ideas/seal/sealed.html", context)
 
@@ -60,21 +80,15 @@ def record(request: HttpRequest, idea_id: int, sealed_id: int) -> HttpResponse:
     """The record itself, byte for byte as it was sealed."""
     idea, _standing = get_idea(request, idea_id, to=Act.EXPORT)
     kept = get_object_or_404(SealedRecord, idea=idea, pk=sealed_id)
-    return _taken_along(idea, kept.json.encode(), "application/json", "json")
+    return download(kept.json.encode(), "application/json", f"verzegeld-{name_of(idea, DossierVersion.FULL)}.json")
 
 
 @require_safe
-def pdf(request: HttpRequest, idea_id: int, sealed_id: int, language: str) -> HttpResponse:
-    """Its pages in one language, as they were kept."""
+def pdf(request: HttpRequest, idea_id: int, sealed_id: int, version: str, language: str) -> HttpResponse:
+    """Its pages in one version and language, as they were kept."""
     idea, _standing = get_idea(request, idea_id, to=Act.EXPORT)
-    pages = get_object_or_404(SealedPages, sealed__idea=idea, sealed=sealed_id, language=language)
-    return _taken_along(idea, bytes(pages.pdf), "application/pdf", f"{language}.pdf")
-
-
-def _taken_along(idea: Idea, given: bytes, content_type: str, ending: str) -> HttpResponse:
-    name = f"verzegeld-{slugify(idea.slug) or idea.pk}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(given, content_type=content_type, headers=headers)
+    pages = get_object_or_404(SealedPages, sealed__idea=idea, sealed=sealed_id, version=version, language=language)
+    return download(bytes(pages.pdf), "application/pdf", f"verzegeld-{name_of(idea, version)}-{language}.pdf")
 
 
 @require_POST

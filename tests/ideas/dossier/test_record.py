@@ -35,13 +35,18 @@ from checks.picture import (
 )
 from ideas.dossier.record import record
 from ideas.dossier.render import html
-from ideas.dossier.shapes import LONGEST_WHOLE, Chapter, Grid, Line, Puzzle, Record, Row, Rows
+from ideas.dossier.shapes import LONGEST_WHOLE, Chapter, Grid, Line, Puzzle, Record, Row, Rows, Summary
 from ideas.dossier.wording import paragraphs, shorten
 from ideas.wording import all_of, duration
 from tests.ideas.dossier.pictures import TODAY, another, changed, frame, full, leaves
 from tests.pictures import pictures
 
 US = "Lindeveer vzw (fictief)"
+
+
+def in_short(told: Record) -> Summary:
+    assert told.summary
+    return told.summary
 
 
 def english(picture: Picture) -> Record:
@@ -338,14 +343,15 @@ def test_what_was_done_about_a_decision_and_what_was_left_out_stands_beside_it()
 
 def of_summary(picture: Picture, head: str) -> list[Line]:
     """The lines of one row of the summary."""
-    return [line for row in english(picture).summary.rows if row.head == head for line in row.lines]
+    return [line for row in in_short(english(picture)).rows if row.head == head for line in row.lines]
 
 
 def test_a_clash_between_decision_and_team_stands_on_the_summary_and_its_trajectory_on_the_cover() -> None:
     told = english(decided())
     assert "trajectory" not in told.cover.told
-    assert told.summary.tension is not None
-    assert (told.summary.tension.need, told.summary.tension.title) == (
+    clash = in_short(told).tension
+    assert clash is not None
+    assert (clash.need, clash.title) == (
         "required",
         "Decision and feeling in the own team differ.",
     )
@@ -365,7 +371,7 @@ def test_a_clash_between_decision_and_team_stands_on_the_summary_and_its_traject
     ],
 )
 def test_the_summary_says_of_the_team_only_what_was_measured(votes: Votes | None, title: str) -> None:
-    tension = english(decided(votes=votes)).summary.tension
+    tension = in_short(english(decided(votes=votes))).tension
     assert tension is not None
     assert tension.title == title
     assert ("not taken" in tension.text) is (title != "The own team is of two minds.")
@@ -374,7 +380,7 @@ def test_the_summary_says_of_the_team_only_what_was_measured(votes: Votes | None
 def test_a_disappointment_with_how_things_are_is_no_doubt_in_the_team() -> None:
     no_go = Decision(value=GoNoGo.NO_GO)
     keen = decided(status=Status.NO_GO, verdict=Verdict.NOT_OK, decision=no_go, votes=Votes(counts=(0, 0, 0, 3, 3)))
-    tension = english(keen).summary.tension
+    tension = in_short(english(keen)).tension
     assert tension is not None
     assert (tension.need, tension.title) == ("advised", "Decision and feeling in the own team differ.")
 
@@ -385,7 +391,7 @@ def test_a_disappointment_with_how_things_are_is_no_doubt_in_the_team() -> None:
 def test_the_summary_opens_with_the_decision() -> None:
     decision = Decision(value=GoNoGo.NO_GO, date=date(2026, 3, 2), present=("directie", "teamcoach"))
     picture = decided(status=Status.NO_GO, decision=decision)
-    assert english(picture).summary.rows[0].head == "Decision"
+    assert in_short(english(picture)).rows[0].head == "Decision"
     assert of_summary(picture, "Decision") == [
         Line(word="No go.", text="2 March 2026"),
         Line(label="Present", text="directie and teamcoach"),
@@ -456,7 +462,7 @@ def test_a_team_is_called_a_team_once(team: str, told: str) -> None:
 
 
 def test_a_match_between_decision_and_team_shows_no_clash() -> None:
-    assert english(decided(votes=Votes(counts=(0, 0, 0, 3, 3)))).summary.tension is None
+    assert in_short(english(decided(votes=Votes(counts=(0, 0, 0, 3, 3))))).tension is None
 
 
 # ---------- words and lines

@@ -27,7 +27,7 @@ def kept(client: Client, follower: Member, policy: Member) -> SealedRecord:
 @pytest.fixture
 def paper(pages: None, client: Client, follower: Member, policy: Member) -> bytes:
     """The Dutch PDF of a sealed record."""
-    return bytes(decided(client, follower, policy).pages.get(language="nl").pdf)
+    return bytes(decided(client, follower, policy).pages.get(version="full", language="nl").pdf)
 
 
 def attachment(pdf: pikepdf.Pdf, given: bytes) -> pikepdf.AttachedFileSpec:
@@ -141,7 +141,7 @@ def test_who_has_the_file_of_an_idea_that_is_gone_can_show_that_it_was_sealed(
     pages: None, client: Client, follower: Member, policy: Member
 ) -> None:
     kept = decided(client, follower, policy)
-    record, paper = kept.json.encode(), bytes(kept.pages.get(language="en").pdf)
+    record, paper = kept.json.encode(), bytes(kept.pages.get(version="full", language="en").pdf)
     forgetting._remove(kept.idea)
     for given in (record, paper):
         answer = check(given)

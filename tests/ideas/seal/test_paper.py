@@ -48,7 +48,7 @@ def printed(kind: str, language: str) -> bytes:
     return pdf(PICTURES[kind], replace(frame(language), seal=seal_of(PICTURES[kind])))
 
 
-def objects(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+def objects(document: pikepdf.Pdf) -> list[pikepdf.Object]:
     return [one for one in document.objects if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream))]
 
 
@@ -90,7 +90,7 @@ def test_every_head_of_a_table_says_whether_it_is_of_a_row_or_a_column(kind: str
     assert set(scopes) <= {"/Row", "/Column"}
 
 
-def scope_of(head: pikepdf.Dictionary) -> str:
+def scope_of(head: pikepdf.Object) -> str:
     told = head.get("/A", pikepdf.Array())
     attributes = list(told) if isinstance(told, pikepdf.Array) else [told]
     return next((str(one.Scope) for one in attributes if "/Scope" in one), "")

@@ -2,6 +2,7 @@
 
 import html
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -49,9 +50,11 @@ def test_the_page_of_the_seal_tells_its_code_and_gives_the_record_byte_for_byte(
 def test_its_pages_are_given_as_they_were_kept(kept: SealedRecord, client: Client, follower: Member) -> None:
     SealedPages.objects.create(sealed=kept, language="nl", pdf=b"%PDF-1.7 dit zijn ze")
     client.force_login(follower)
-    answer = client.get(reverse("ideas:sealed_pdf", args=[kept.idea_id, kept.pk, "nl"]))
+    answer = client.get(reverse("ideas:sealed_pdf", args=[kept.idea_id, kept.pk, "full", "nl"]))
     assert answer.content == b"%PDF-1.7 dit zijn ze"
-    assert client.get(reverse("ideas:sealed_pdf", args=[kept.idea_id, kept.pk, "en"])).status_code == 404
+    for version, language in [("full", "en"), ("board", "nl"), ("other", "nl")]:
+        at = reverse("ideas:sealed_pdf", args=[kept.idea_id, kept.pk, version, language])
+        assert client.get(at).status_code == 404
 
 
 def test_an_idea_that_was_never_decided_has_no_such_page(idea: object, client: Client, follower: Member) -> None:
@@ -170,7 +173,8 @@ def test_what_is_much_too_large_is_refused_before_any_of_it_is_read(client: Clie
 
         readline = read
 
-    answer = client.generic("POST", at, b"", CONTENT_LENGTH=str(200 << 20), **{"wsgi.input": Body()})
+    never_read: dict[str, Any] = {"CONTENT_LENGTH": str(200 << 20), "wsgi.input": Body()}
+    answer = client.generic("POST", at, b"", **never_read)
     assert answer.status_code == 413
     assert "te groot" in answer.content.decode()
     assert LARGEST_REQUEST < 200 << 20
