@@ -142,9 +142,10 @@ def _sealed(frame: Frame) -> tuple[str, ...]:
     if seal is None:
         return ()
     when = {"day": day(seal.at.date()), "hour": f"{seal.at:%H:%M}"}
+    sealed = gettext("Sealed on %(day)s at %(hour)s (UTC).") % when
     attached = gettext("The record is attached to this file as JSON.") if frame.version is DossierVersion.FULL else ""
     return (
-        f"{gettext('Sealed on %(day)s at %(hour)s (UTC).') % when} {attached}".strip(),
+        " ".join(word for word in (sealed, attached) if word),
         gettext("Code of the record (SHA-256): %(code)s") % {"code": seal.code},
     )
 
