@@ -247,12 +247,36 @@ function holdStill() {
 
 document.addEventListener("htmx:oobAfterSwap", holdStill);
 
-// Whoever is giving a reason for a signal, or reads why it is there, is not disturbed by what was saved elsewhere.
+// Whoever is giving a reason for a signal, or reads why it is there, is not disturbed by what was saved elsewhere. What
+// was unfolded stays so, also where it moves. Whoever pressed what is gone with its signal goes on at what stands there.
+let unfolded = [];
+let pressedIn = "";
+const remembersWhere = (target) => {
+  if (target.contains(document.activeElement)) pressedIn = target.closest(".signals")?.id || "";
+};
+document.addEventListener("focusin", () => {
+  pressedIn = "";
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  unfolded = [];
+  remembersWhere(event.detail.target);
+});
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
-  if (target.matches(".signals") && target.querySelector("form.editing, details[open] > summary:focus")) {
+  if (!target.matches(".signals")) return;
+  if (target.querySelector("form.editing, details[open] > summary:focus")) {
     event.detail.shouldSwap = false;
+    return;
   }
+  unfolded.push(...[...target.querySelectorAll("details[open][id]")].map((fold) => fold.id));
+  remembersWhere(target);
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  const { id } = event.detail.target;
+  for (const fold of unfolded) document.getElementById(fold)?.setAttribute("open", "");
+  if (!id || id !== pressedIn || document.activeElement !== document.body) return;
+  const next = document.querySelector(`#${CSS.escape(id)} summary`) || document.querySelector("#signals-others summary");
+  next?.focus({ preventScroll: true });
 });
 document.addEventListener("htmx:afterSwap", () => {
   if (before?.place && !document.activeElement?.closest("main")) goTo(before.place);

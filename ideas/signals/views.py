@@ -28,7 +28,7 @@ class ReasonForm(forms.Form):
     reason = Text(
         label=_("Why is this all right for now?"),
         help_text=NO_CLIENT_NAMES,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
         error_messages={"required": _("Say in a sentence why you accept it. It comes into the dossier.")},
     )
 
