@@ -247,15 +247,20 @@ function holdStill() {
 
 document.addEventListener("htmx:oobAfterSwap", holdStill);
 
-// Whoever is giving a reason for a signal, or reads why it is there, is not disturbed by what was saved elsewhere. What
-// was unfolded stays so, also where it moves. Whoever pressed what is gone with its signal goes on at what stands there.
+// Whoever is giving a reason for a signal, reads why it is there, or chooses in the mirror, is not disturbed by what was
+// saved elsewhere. What was unfolded stays so, also where it moves. Whoever pressed what is gone with that goes on at what
+// came in its place.
+const BUSY = "form.editing, details[open] > summary:focus, select:focus";
+const NEXT = ":is(summary, a[href], select, button)";
 let unfolded = [];
-let pressedIn = "";
+let pressedAt = null;
 const remembersWhere = (target) => {
-  if (target.contains(document.activeElement)) pressedIn = target.closest(".signals")?.id || "";
+  const active = document.activeElement;
+  const around = target.contains(active) && target.closest(".signals, .mirror");
+  if (around) pressedAt = { id: around.id, near: active.closest("[id]").id };
 };
 document.addEventListener("focusin", () => {
-  pressedIn = "";
+  pressedAt = null;
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   unfolded = [];
@@ -263,8 +268,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
-  if (!target.matches(".signals")) return;
-  if (target.querySelector("form.editing, details[open] > summary:focus")) {
+  if (!target.matches(".signals, .mirror")) return;
+  if (target.querySelector(BUSY)) {
     event.detail.shouldSwap = false;
     return;
   }
@@ -272,10 +277,11 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   remembersWhere(target);
 });
 document.addEventListener("htmx:oobAfterSwap", (event) => {
-  const { id } = event.detail.target;
+  const { target } = event.detail;
   for (const fold of unfolded) document.getElementById(fold)?.setAttribute("open", "");
-  if (!id || id !== pressedIn || document.activeElement !== document.body) return;
-  const next = document.querySelector(`#${CSS.escape(id)} summary`) || document.querySelector("#signals-others summary");
+  if (!pressedAt || target.id !== pressedAt.id || document.activeElement !== document.body) return;
+  const places = [pressedAt.near, pressedAt.id, "signals-others"].map((id) => `#${CSS.escape(id)} ${NEXT}`);
+  const next = places.map((place) => document.querySelector(place)).find(Boolean);
   next?.focus({ preventScroll: true });
 });
 document.addEventListener("htmx:afterSwap", () => {

@@ -13,6 +13,7 @@ from django_htmx.http import reswap, trigger_client_event
 
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
 from ideas.board.shown import read_board
+from ideas.ids import id_in
 from ideas.models import Activity, Bundle, Droppable, Idea
 from ideas.once import once
 from ideas.steps.concretise import agreements_of
@@ -20,7 +21,7 @@ from ideas.steps.lists import LISTS, EditableList, Section
 from ideas.steps.page import show_idea
 from ideas.steps.past import row_again
 from ideas.steps.row_forms import DroppedForm
-from ideas.steps.rows import LONGEST_ID, announced, gone, in_short
+from ideas.steps.rows import announced, gone, in_short
 
 # What a form says for no bundle.
 NO_BUNDLE = "none"
@@ -52,9 +53,7 @@ def _cannot_move(idea: Idea, activity: Activity | None, to: str, seen: str) -> s
     """Moves it, or says why not."""
     if activity is None:
         return _("This activity was taken away in the meantime. This is how the board stands now.")
-    if to != NO_BUNDLE and not (to.isdecimal() and len(to) <= LONGEST_ID):
-        return _("That bundle is not there any more. This is how the board stands now.")
-    bundle = Bundle.objects.filter(idea=idea, pk=int(to)).first() if to != NO_BUNDLE else None
+    bundle = Bundle.objects.filter(idea=idea, pk=id_in(to)).first() if to != NO_BUNDLE else None
     if bundle is None and to != NO_BUNDLE:
         return _("That bundle is not there any more. This is how the board stands now.")
     stands = str(activity.bundle_id or NO_BUNDLE)

@@ -77,7 +77,7 @@ def test_what_is_unfolded_stays_so_and_the_keyboard_goes_on_at_the_next_signal(s
     at = DEVICES[1].hands(sign_in, FOLLOWER)
     enter(at, "Met veel signalen")
     take_up(at)
-    for piece in ("Tolken", "Een busje", "Een keuken", "Een zaal"):
+    for piece in ("Tolken", "Een busje", "Een keuken", "Een zaal", "Een kok"):
         at.add("pieces", piece)
     others = at.at("#signals-rest")
     others.locator(":scope > summary").click()
