@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,11 +21,17 @@ from ideas.steps.concretise import agreements_of
 from ideas.steps.lists import LISTS, EditableList, Section
 from ideas.steps.page import show_idea
 from ideas.steps.past import row_again
-from ideas.steps.row_forms import DroppedForm
+from ideas.steps.row_forms import why_it_can_go
 from ideas.steps.rows import announced, gone, in_short
 
 # What a form says for no bundle.
 NO_BUNDLE = "none"
+
+
+class WhyForm(forms.Form):
+    """Why an agreement can go."""
+
+    dropped_why = why_it_can_go()
 
 
 @require_POST
@@ -114,15 +121,13 @@ def _laid_back(request: HtmxHttpRequest, edited: EditableList, row: Droppable, s
 
 
 def _dropped(request: HtmxHttpRequest, edited: EditableList, row: Droppable, standing: Standing) -> HttpResponse:
+    form = WhyForm(request.POST, auto_id=f"drop-{edited.name}-{row.pk}-%s")
+    if row.dropped is None and not form.is_valid():
+        context = {"edited": edited, "idea": row.idea, "row": row, "form": form, "edited_at": edited.at(row.idea)}
+        return render(request, "ideas/board/too_long.html", context, status=422)
     if row.dropped is None:
-        row.drop(standing.role_for(edited.act), _reason(request))
+        row.drop(standing.role_for(edited.act), form.cleaned_data["dropped_why"])
     if not request.htmx:
         return redirect(f"{reverse(edited.page, args=[row.idea_id])}#dropped")
     context = {"edited": edited, "idea": row.idea, "row": row, "in_short": in_short(row)}
     return announced(reswap(render(request, "ideas/board/let_go.html", context), "delete"), edited)
-
-
-def _reason(request: HtmxHttpRequest) -> str:
-    """Why it can go, as far as it fits."""
-    field = DroppedForm.base_fields["dropped_why"]
-    return str(field.to_python(request.POST.get("dropped_why", "")))[: field.max_length]  # type: ignore[attr-defined]
