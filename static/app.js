@@ -262,6 +262,10 @@ const remembersWhere = (target) => {
 document.addEventListener("focusin", () => {
   pressedAt = null;
 });
+// Not every browser moves the keyboard to a button that is pressed: then who chose is done choosing.
+document.addEventListener("submit", ({ target }) => {
+  if (target.closest(".mirror")) target.querySelector("select:focus")?.blur();
+});
 document.addEventListener("htmx:beforeSwap", (event) => {
   unfolded = [];
   remembersWhere(event.detail.target);
