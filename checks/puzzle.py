@@ -260,7 +260,7 @@ def _unsure_in_words(names: Sequence[str]) -> Words | None:
 
 def _many_in_words(names: Sequence[str]) -> Words | None:
     named = _named(names)
-    return Words(f"Van veel kanten: {named.nl}.", f"From many sides: {named.en}.") if names else None
+    return Words(f"Door veel organisaties ingebracht: {named.nl}.", f"Brought by many: {named.en}.") if names else None
 
 
 def _counted(number: int) -> Words:

@@ -247,12 +247,46 @@ function holdStill() {
 
 document.addEventListener("htmx:oobAfterSwap", holdStill);
 
-// Whoever is giving a reason for a signal, or reads why it is there, is not disturbed by what was saved elsewhere.
+// Whoever is giving a reason for a signal, reads why it is there, or chooses in the mirror, is not disturbed by what was
+// saved elsewhere. What was unfolded stays so, also where it moves. Whoever pressed what is gone with that goes on at what
+// came in its place.
+const BUSY = "form.editing, details[open] > summary:focus, select:focus";
+const NEXT = ":is(summary, a[href], select, button)";
+let unfolded = [];
+let pressedAt = null;
+const remembersWhere = (target) => {
+  const active = document.activeElement;
+  const around = target.contains(active) && target.closest(".signals, .mirror");
+  if (around) pressedAt = { id: around.id, near: active.closest("[id]").id };
+};
+document.addEventListener("focusin", () => {
+  pressedAt = null;
+});
+// Not every browser moves the keyboard to a button that is pressed: then who chose is done choosing.
+document.addEventListener("submit", ({ target }) => {
+  if (target.closest(".mirror")) target.querySelector("select:focus")?.blur();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  unfolded = [];
+  remembersWhere(event.detail.target);
+});
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
-  if (target.matches(".signals") && target.querySelector("form.editing, details[open] > summary:focus")) {
+  if (!target.matches(".signals, .mirror")) return;
+  if (target.querySelector(BUSY)) {
     event.detail.shouldSwap = false;
+    return;
   }
+  unfolded.push(...[...target.querySelectorAll("details[open][id]")].map((fold) => fold.id));
+  remembersWhere(target);
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  const { target } = event.detail;
+  for (const fold of unfolded) document.getElementById(fold)?.setAttribute("open", "");
+  if (!pressedAt || target.id !== pressedAt.id || document.activeElement !== document.body) return;
+  const places = [pressedAt.near, pressedAt.id, "signals-others"].map((id) => `#${CSS.escape(id)} ${NEXT}`);
+  const next = places.map((place) => document.querySelector(place)).find(Boolean);
+  next?.focus({ preventScroll: true });
 });
 document.addEventListener("htmx:afterSwap", () => {
   if (before?.place && !document.activeElement?.closest("main")) goTo(before.place);

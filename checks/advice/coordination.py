@@ -83,7 +83,7 @@ AGREED = (
 )
 ASKED = (
     Words("Het geheel vraagt weinig extra van wie coördineert", "The whole asks little extra of who coordinates"),
-    Words("Het geheel vraagt al wat van wie coördineert", "The whole asks something of who coordinates"),
+    Words("Het geheel vraagt iets extra van wie coördineert", "The whole asks something of who coordinates"),
     Words("Het geheel vraagt veel van wie coördineert", "The whole asks much of who coordinates"),
 )
 
@@ -156,7 +156,7 @@ NO_DEMANDS = Words("geen eisen van buiten", "no demands from outside")
 
 
 def _how_many(count: int, level: int) -> Words:
-    nl = ("Jullie zijn met weinig", "Jullie zijn al met een groep", "Jullie zijn met veel")[level]
+    nl = ("Jullie zijn met weinig", "Jullie zijn al een hele groep", "Jullie zijn met veel")[level]
     en = ("You are few", "You are quite a group", "You are many")[level]
     return Words(f"{nl}: {count} organisaties.", f"{en}: {count} organisations.")
 

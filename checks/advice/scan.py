@@ -28,7 +28,7 @@ class ScanQuestion(Code):
     )
     WANTED = (
         "wanted",
-        "Ligt wat nodig is bij verschillende organisaties, en willen die dit ook?",
+        "Ligt wat je nodig hebt bij verschillende organisaties, en willen die dit ook?",
         "Does what is needed lie with several organisations, and do they want this too?",
     )
     READY = (
@@ -53,7 +53,7 @@ HELP: Mapping[str, Words] = {
         "Sometimes a good referral is all that somebody needs.",
     ),
     ScanQuestion.SERVICE: Words(
-        "Expertise inkopen is goed werk, maar het is geen samenwerking.",
+        "Expertise inkopen mag, maar het is geen samenwerking.",
         "Buying expertise is fine, but it is no collaboration.",
     ),
     ScanQuestion.EXISTING: Words(
@@ -61,7 +61,7 @@ HELP: Mapping[str, Words] = {
         "Think of your primary care zone, the Huis van het Kind, a consultation nearby.",
     ),
     ScanQuestion.WANTED: Words(
-        "Wil een partner die je niet kan missen niet mee, dan lukt het niet.",
+        "Doet een partner die je echt nodig hebt niet mee, dan lukt het niet.",
         "If a partner that you cannot do without won't join, it won't work.",
     ),
     ScanQuestion.READY: Words(

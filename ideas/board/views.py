@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,17 +14,24 @@ from django_htmx.http import reswap, trigger_client_event
 
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
 from ideas.board.shown import read_board
+from ideas.ids import id_in
 from ideas.models import Activity, Bundle, Droppable, Idea
 from ideas.once import once
 from ideas.steps.concretise import agreements_of
 from ideas.steps.lists import LISTS, EditableList, Section
 from ideas.steps.page import show_idea
 from ideas.steps.past import row_again
-from ideas.steps.row_forms import DroppedForm
-from ideas.steps.rows import LONGEST_ID, announced, gone, in_short
+from ideas.steps.row_forms import why_it_can_go
+from ideas.steps.rows import announced, gone, in_short
 
 # What a form says for no bundle.
 NO_BUNDLE = "none"
+
+
+class WhyForm(forms.Form):
+    """Why an agreement can go."""
+
+    dropped_why = why_it_can_go()
 
 
 @require_POST
@@ -52,9 +60,7 @@ def _cannot_move(idea: Idea, activity: Activity | None, to: str, seen: str) -> s
     """Moves it, or says why not."""
     if activity is None:
         return _("This activity was taken away in the meantime. This is how the board stands now.")
-    if to != NO_BUNDLE and not (to.isdecimal() and len(to) <= LONGEST_ID):
-        return _("That bundle is not there any more. This is how the board stands now.")
-    bundle = Bundle.objects.filter(idea=idea, pk=int(to)).first() if to != NO_BUNDLE else None
+    bundle = Bundle.objects.filter(idea=idea, pk=id_in(to)).first() if to != NO_BUNDLE else None
     if bundle is None and to != NO_BUNDLE:
         return _("That bundle is not there any more. This is how the board stands now.")
     stands = str(activity.bundle_id or NO_BUNDLE)
@@ -115,15 +121,13 @@ def _laid_back(request: HtmxHttpRequest, edited: EditableList, row: Droppable, s
 
 
 def _dropped(request: HtmxHttpRequest, edited: EditableList, row: Droppable, standing: Standing) -> HttpResponse:
+    form = WhyForm(request.POST, auto_id=f"drop-{edited.name}-{row.pk}-%s")
+    if row.dropped is None and not form.is_valid():
+        context = {"edited": edited, "idea": row.idea, "row": row, "form": form, "edited_at": edited.at(row.idea)}
+        return render(request, "ideas/board/too_long.html", context, status=422)
     if row.dropped is None:
-        row.drop(standing.role_for(edited.act), _reason(request))
+        row.drop(standing.role_for(edited.act), form.cleaned_data["dropped_why"])
     if not request.htmx:
         return redirect(f"{reverse(edited.page, args=[row.idea_id])}#dropped")
     context = {"edited": edited, "idea": row.idea, "row": row, "in_short": in_short(row)}
     return announced(reswap(render(request, "ideas/board/let_go.html", context), "delete"), edited)
-
-
-def _reason(request: HtmxHttpRequest) -> str:
-    """Why it can go, as far as it fits."""
-    field = DroppedForm.base_fields["dropped_why"]
-    return str(field.to_python(request.POST.get("dropped_why", "")))[: field.max_length]  # type: ignore[attr-defined]

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Check
+from ideas.ids import id_in
 from ideas.models import Comment, Idea
 from ideas.steps.lists import LISTS
 from ideas.steps.pages import PAGES
-from ideas.steps.rows import LONGEST_ID
 from ideas.wording import say
 
 # The step of the checks; and the one to which belongs what stands on the page of the whole idea.
@@ -48,7 +48,7 @@ def place_named(idea: Idea, name: str) -> Place:
         return Place(name, int(tail), say(STEPS[int(tail)]), PAGES[int(tail)])
     if head == "conclusion" and tail in set(Check):
         return Place(name, CHECKING, say(Check(tail)).capitalize(), PAGES[CHECKING])
-    if head in LISTS and tail.isdecimal() and len(tail) <= LONGEST_ID:
+    if head in LISTS and id_in(tail):
         return _of_row(idea, head, int(tail))
     raise Http404
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from checks.codes import Status, Verb
 from ideas.access import Act, HtmxHttpRequest, ideas_for, member_of, standing_of, with_named
+from ideas.ids import id_in
 from ideas.models import Idea
-from ideas.portfolio.overview import LONGEST_ID
 from ideas.way.doings import DOINGS, Doing
 from ideas.way.load import Load, load_of
 from people.models import Member
@@ -36,9 +36,8 @@ def received(request: HtmxHttpRequest) -> HttpResponse:
     """All that is received, a page at a time; `before` is the id of the last one already seen."""
     member = member_of(request)
     ideas = ideas_for(member).select_related("idea_owner").prefetch_related(with_named()).order_by("-pk")
-    before = request.GET.get("before", "")
-    goes_on = before.isdecimal() and len(before) <= LONGEST_ID
-    waiting = ideas.filter(Q(pk__lt=int(before)) if goes_on else Q(), status=Status.RECEIVED)
+    before = id_in(request.GET.get("before", ""))
+    waiting = ideas.filter(Q(pk__lt=before) if before else Q(), status=Status.RECEIVED)
     found = list(waiting[: ON_A_PAGE + 1])
     parked = ideas.filter(status=Status.PAUSED, step=None).order_by("revisit_on", "-pk")[:PARKED_SHOWN]
     load = load_of(member.organisation)

@@ -56,7 +56,7 @@ def mirror_of(page: Page) -> Shown:
         carers=[
             Options(KINDS[name], [(f"{name}-{row.pk}", str(row)) for row in told])
             for name, model in CARERS.items()
-            if (told := [row for row in rows[model] if not _is_settled(row)])
+            if (told := [row for row in rows[model] if not is_settled(row)])
         ],
         indicators=[row for row in rows[Indicator] if row.goal_id is None and row.kind is not IndicatorKind.NONE],
         contradictions=answers_against_data(page.picture),
@@ -65,5 +65,6 @@ def mirror_of(page: Page) -> Shown:
     )
 
 
-def _is_settled(row: Any) -> bool:
+def is_settled(row: Any) -> bool:
+    """Whether this takes care of nothing more: an agreement that was dropped, a point that is closed."""
     return is_dropped(row) or (isinstance(row, models.FollowUp) and not row.is_open)

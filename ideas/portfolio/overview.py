@@ -12,12 +12,11 @@ from checks.catalogue import STEPS
 from checks.codes import FollowUpStatus, Status
 from checks.words import Words
 from ideas.access import ideas_for, member_of
+from ideas.ids import id_in
 from ideas.models import Comment, Decision, FollowUp, Idea
 from people.models import Member
 
 ON_THE_BOARD, ON_A_PAGE = 12, 50
-# The digits of a number that every database takes for an id.
-LONGEST_ID = 18
 
 
 @dataclass(frozen=True)
@@ -100,9 +99,8 @@ def lane(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     member = member_of(request)
     ideas = cards(ideas_for(member), member).filter(LANES[slug].where)
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) <= LONGEST_ID:
-        ideas = ideas.filter(pk__lt=int(before))
+    if before := id_in(request.GET.get("before", "")):
+        ideas = ideas.filter(pk__lt=before)
     found = list(ideas[: ON_A_PAGE + 1])
     return render(
         request,

@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from checks.codes import PartnerStatus
 from checks.puzzle import AT_THE_TABLE
 from ideas.access import Act, HtmxHttpRequest, get_idea
+from ideas.ids import id_in
 from ideas.models import Contribution, Idea, Partner, Piece
 from ideas.models.past import record
 from ideas.once import once
@@ -19,7 +20,7 @@ from ideas.puzzle.shown import read_puzzle, shown_of
 from ideas.steps.lists import LISTS
 from ideas.steps.page import Page, show_idea
 from ideas.steps.row_forms import US
-from ideas.steps.rows import LONGEST_ID, announced
+from ideas.steps.rows import announced
 
 PICTURE = "ideas/puzzle/picture.html"
 # Empty places on paper, to write in.
@@ -61,8 +62,8 @@ def lay(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 def _is_laid(idea: Idea, piece_id: str, to: str, off: str) -> bool:
     """Whether the piece and who it is about are still there; then it is so from now on."""
     whom = to or off
-    piece = Piece.objects.filter(idea=idea, pk=_number(piece_id)).first()
-    partner = None if whom == US else Partner.objects.filter(idea=idea, pk=_number(whom)).first()
+    piece = Piece.objects.filter(idea=idea, pk=id_in(piece_id)).first()
+    partner = None if whom == US else Partner.objects.filter(idea=idea, pk=id_in(whom)).first()
     if piece is None or (partner is None and whom != US) or (to and off):
         return False
     if to and partner and partner.status is PartnerStatus.DROPPED_OUT:
@@ -78,11 +79,6 @@ def _is_laid(idea: Idea, piece_id: str, to: str, off: str) -> bool:
         piece.contributions.filter(partner=partner).delete()
         record(piece, by=(was, [key for key in was if key != off]))
     return True
-
-
-def _number(text: str) -> int:
-    """The id that a form names; 0, which nothing has, where it is none."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else 0
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
 from checks.codes import Role, Severity
+from checks.picture import TEXT_LENGTH
 from ideas.access import ROLES, Act, HtmxHttpRequest, Standing, get_idea
 from ideas.alike import similar_to
 from ideas.forms import NO_CLIENT_NAMES, Text
@@ -28,7 +29,8 @@ class ReasonForm(forms.Form):
     reason = Text(
         label=_("Why is this all right for now?"),
         help_text=NO_CLIENT_NAMES,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
         error_messages={"required": _("Say in a sentence why you accept it. It comes into the dossier.")},
     )
 

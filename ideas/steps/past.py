@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget, trigg
 
 from ideas import models
 from ideas.access import ROLES, Act, HtmxHttpRequest, Standing, get_idea
+from ideas.ids import id_in
 from ideas.models import Change, Idea
 from ideas.once import once
 from ideas.past.back import Deed
@@ -24,7 +25,7 @@ from ideas.past.things import Thing, named_in, removals, row_of, thing_at, thing
 from ideas.past.timeline import months_of, periods_of
 from ideas.steps import answers
 from ideas.steps.lists import EditableList
-from ideas.steps.rows import LONGEST_ID, announced, edited_list, shown
+from ideas.steps.rows import announced, edited_list, shown
 
 # As many changes as a page shows.
 A_PAGE = 30
@@ -38,11 +39,7 @@ class Page:
     more: int | None
 
 
-def _number(told: str) -> int | None:
-    return int(told) if told.isdecimal() and len(told) <= LONGEST_ID else None
-
-
-def _page_of(idea: Idea, standing: Standing, thing: Thing, before: int | None) -> Page:
+def _page_of(idea: Idea, standing: Standing, thing: Thing, before: int) -> Page:
     changes = thing.changes(idea)
     found = (changes.filter(pk__lt=before) if before else changes)[: A_PAGE + 1]
     return _page(idea, standing, [(thing, change) for change in found])
@@ -84,7 +81,7 @@ def _shown(
     problems: Iterable[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    page = _page_of(idea, standing, thing, _number(request.GET.get("before", "")))
+    page = _page_of(idea, standing, thing, id_in(request.GET.get("before", "")))
     context = {"idea": idea, "thing": thing, "page": page, "problems": list(problems)}
     template = "ideas/steps/past.html#past" if request.htmx else "ideas/steps/past.html"
     return render(request, template, context, status=status)
@@ -95,7 +92,7 @@ def of_list(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     """The rows that were taken out of a list and are still gone, and the way to the past of those that stand there."""
     edited = edited_list(name)
     idea, standing = get_idea(request, idea_id)
-    found = islice(removals(idea, edited, _number(request.GET.get("before", ""))), A_PAGE + 1)
+    found = islice(removals(idea, edited, id_in(request.GET.get("before", ""))), A_PAGE + 1)
     page = _page(
         idea, standing, [(row_of(idea, edited, change.object_id, named_in(change)), change) for change in found]
     )

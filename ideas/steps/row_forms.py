@@ -393,12 +393,18 @@ class AgreementForm(RowForm[models.Agreement]):
         labels = {"text": _("What do we agree?"), "about": _("What is it about?")}
 
 
+def why_it_can_go() -> Text:
+    """Why an agreement can go, where people say so."""
+    area = forms.Textarea(attrs={"rows": 4})
+    return Text(label=_("Why can it go?"), required=False, max_length=TEXT_LENGTH, widget=area)
+
+
 class DroppedForm(forms.Form):
     """What is recorded of an agreement that people drop. They say why, or not."""
 
     dropped = forms.DateField(label=_("Dropped on"))
     dropped_as = forms.CharField(label=_("Dropped by"))
-    dropped_why = Text(label=_("Why can it go?"), required=False, max_length=TEXT_LENGTH)
+    dropped_why = why_it_can_go()
 
 
 class ProcessIndicatorForm(RowForm[models.Indicator]):

@@ -21,6 +21,7 @@ from django_htmx.http import reswap, trigger_client_event
 from checks.catalogue import QUESTIONS
 from ideas.access import ROLES, Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import Lines
+from ideas.ids import id_in
 from ideas.models import Activity, Alignment, Bundle, Idea, Partner, Row
 from ideas.models.past import is_done_by, record
 from ideas.once import once
@@ -36,8 +37,6 @@ from ideas.steps.row_forms import RowForm
 from ideas.steps.saving import status_of
 from ideas.wording import all_of
 
-# The digits of a number that every database takes for an id.
-LONGEST_ID = 18
 # As many lines as one adds at a time.
 MOST_LINES = 50
 # How a row that is gone comes back without what was typed since.
@@ -74,12 +73,12 @@ def rows(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     idea, standing = get_idea(request, idea_id)
     if not request.htmx:
         return redirect(edited.at(idea))
-    row = request.GET.get("row", "")
-    if not (row.isdecimal() and len(row) <= LONGEST_ID):
+    row_id = id_in(request.GET.get("row", ""))
+    if not row_id:
         section = shown(edited, idea, standing)
         section = loose(section) if edited.model is Activity else section
         return render(request, "ideas/steps/list.html#listing", {"section": section})
-    return _one_row(request, edited, _row(edited, idea, int(row)), standing)
+    return _one_row(request, edited, _row(edited, idea, row_id), standing)
 
 
 def _one_row(request: HtmxHttpRequest, edited: EditableList, row: Row, standing: Standing) -> HttpResponse:

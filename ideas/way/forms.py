@@ -15,6 +15,7 @@ from checks.picture import TEXT_LENGTH
 from checks.way import FIRST_STEP, LAST_STEP, MAY_TAKE_IN
 from ideas.access import Standing, followed_by, ideas_for
 from ideas.forms import NO_CLIENT_NAMES, Day, Text, printable
+from ideas.ids import id_in
 from ideas.models import Idea
 from ideas.way.load import load_of
 from ideas.wording import day, say
@@ -202,8 +203,8 @@ class MergeForm(WayForm):
         self.looks_for = printable(str(self.asked.get("q", "")))[:100].strip()
         if self.looks_for:
             found = found.filter(title__icontains=self.looks_for)
-        chosen = str(self.data.get("into", ""))
-        also = list(field.queryset.filter(pk=chosen)) if chosen.isdecimal() and len(chosen) < 19 else []
+        chosen = id_in(str(self.data.get("into", "")))
+        also = list(field.queryset.filter(pk=chosen)) if chosen else []
         offered = list(found[: IDEAS_OFFERED + 1])
         self.offers_all = len(offered) <= IDEAS_OFFERED
         shown = {idea.pk: idea for idea in [*also, *offered[:IDEAS_OFFERED]]}

@@ -14,6 +14,7 @@ from checks.codes import Role, Status
 from checks.way import INSTEAD, Stand
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea, ideas_for
 from ideas.fields import CodeChoice
+from ideas.ids import id_in
 from ideas.models import Idea, Involvement
 from ideas.once import once
 from ideas.way.forms import MemberChoice, WayForm, members_of
@@ -95,7 +96,7 @@ def people(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
         return render(request, "ideas/way/not_now.html", context, status=409)
     gone = request.POST.get("remove", "")
     if posted and gone:
-        Involvement.objects.filter(idea=idea, pk=int(gone) if gone.isdecimal() and len(gone) < 19 else 0).delete()
+        Involvement.objects.filter(idea=idea, pk=id_in(gone)).delete()
         return redirect("ideas:people", idea.pk)
     form = NameForm(request.POST if posted else None, idea=idea, standing=standing)
     if form.is_bound and form.is_valid():

@@ -73,6 +73,28 @@ def test_a_signal_is_accepted_by_keyboard(sign_in: SignIn) -> None:
     expect(signal).to_have_count(0)
 
 
+def test_what_is_unfolded_stays_so_and_the_keyboard_goes_on_at_the_next_signal(sign_in: SignIn) -> None:
+    at = DEVICES[1].hands(sign_in, FOLLOWER)
+    enter(at, "Met veel signalen")
+    take_up(at)
+    for piece in ("Tolken", "Een busje", "Een keuken", "Een zaal", "Een kok"):
+        at.add("pieces", piece)
+    others = at.at("#signals-rest")
+    others.locator(":scope > summary").click()
+    at.write("#s1-how-approach", "We bellen rond.")
+    is_calm(at.page)
+    signal = at.page.locator(".signal").filter(has_text=GAP)
+    signal.locator("summary").click()
+    signal.get_by_role("link", name="Aanvaard met een reden").click()
+    expect(at.page.get_by_label("Waarom is dit voorlopig in orde?")).to_be_focused()
+    at.page.keyboard.type("De stad zoekt mee.")
+    at.page.keyboard.press("Tab")
+    at.page.keyboard.press("Enter")
+    expect(signal).to_have_count(0)
+    expect(at.page.locator(".signal summary:focus")).to_have_count(1)
+    expect(others).to_have_attribute("open", "")
+
+
 @on_every_device
 def test_a_condition_that_nobody_takes_care_of_becomes_a_point(device: Device, sign_in: SignIn) -> None:
     at = device.hands(sign_in, FOLLOWER)

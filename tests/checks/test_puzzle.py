@@ -189,7 +189,8 @@ IN_WORDS = [
      ["Vijf nodige stukken missen nog iemand: A, B, C en nog twee.",
       "Woonwerf en Kantelpunt brengen nog geen stuk in."]),
     ((*(Piece(name=name, by=("Woonwerf",)) for name in "AB"), Piece(name="C", by=(US, "Woonwerf", "Kantelpunt"))),
-     ["Elk nodig stuk heeft iemand die het inbrengt.", "Bijna alles hangt aan Woonwerf.", "Van veel kanten: C."]),
+     ["Elk nodig stuk heeft iemand die het inbrengt.", "Bijna alles hangt aan Woonwerf.",
+      "Door veel organisaties ingebracht: C."]),
 ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def idea(count: int, trust: Rating | None, shared: Rating | None, pieces: int = 
 
 CASES = {
     "few that trust each other": (idea(4, Rating.YES, Rating.YES, 4), Coordination.SHARED, "Er is veel vertrouwen"),
-    "a group with little trust": (idea(8, Rating.NO, Rating.PARTLY, 5), Coordination.LEAD_PARTNER, "al met een groep"),
+    "a group with little trust": (idea(8, Rating.NO, Rating.PARTLY, 5), Coordination.LEAD_PARTNER, "al een hele groep"),
     "many of whom much is asked": (
         idea(12, Rating.PARTLY, Rating.YES, 6, demands=True),
         Coordination.EXTERNAL_COORDINATOR,
@@ -65,7 +65,7 @@ def test_each_coordination_is_advised_with_its_reason(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(5, "met weinig"), (6, "met een groep"), (10, "met een groep"), (11, "met veel")]
+    ("count", "said"), [(5, "met weinig"), (6, "een hele groep"), (10, "een hele groep"), (11, "met veel")]
 )
 def test_how_many_organisations_are_few_or_many(count: int, said: str) -> None:
     told = advise_coordination(idea(count, Rating.YES, Rating.YES))

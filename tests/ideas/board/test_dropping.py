@@ -63,6 +63,19 @@ def test_what_is_dropped_leaves_its_list_and_is_kept_with_when_by_whom_and_why(
         assert told in list_of_them
 
 
+def test_a_reason_that_does_not_fit_is_given_back_and_nothing_is_dropped(
+    htmx: bool, member: Client, idea: Idea
+) -> None:
+    row = an_agreement("overall", idea)
+    why = "Niemand leest het. " * 1100
+    answer = sent(member, "overall", row, htmx=htmx, dropped_why=why)
+    assert answer.status_code == 422
+    assert why.strip() in answer.content.decode()
+    assert "20000" in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.dropped, row.dropped_why) == (None, "")
+
+
 @BOTH
 def test_it_is_laid_back_at_its_own_place(name: str, htmx: bool, member: Client, idea: Idea) -> None:
     rows = [an_agreement(name, idea, text, place) for place, text in enumerate(["Eerst", "Dan", "Laatst"])]

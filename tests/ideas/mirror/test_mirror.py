@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from checks.codes import FollowUpStatus, IndicatorKind, Rating
+from checks.codes import FollowUpStatus, IndicatorKind, Rating, Role
 from ideas.models import Agreement, Answer, Bundle, Change, Condition, FollowUp, Goal, Idea, Indicator, Piece
 from ideas.picture import read_picture
 from people.models import Member
@@ -132,9 +132,45 @@ def test_what_is_no_choice_is_not_found(carer: str, idea: Idea, condition: Condi
     assert condition.by_bundle is None
 
 
-def test_a_row_of_another_idea_is_not_found(idea: Idea, condition: Condition, member: Client) -> None:
+def test_a_row_of_another_idea_is_not_there(idea: Idea, condition: Condition, member: Client) -> None:
     other = factories.idea(idea.organisation)
     bundle = Bundle.objects.create(idea=other, name="Elders")
     where = reverse("ideas:care", args=[idea.pk, condition.pk])
-    assert member.post(where, {"carer": f"by_bundle-{bundle.pk}"}).status_code == 404
+    assert member.post(where, {"carer": f"by_bundle-{bundle.pk}"}).status_code == 409
+    condition.refresh_from_db()
+    assert condition.by_bundle is None
     assert member.post(reverse("ideas:couple", args=[other.pk, condition.pk]), {}).status_code in {403, 404}
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_what_was_dropped_meanwhile_takes_care_of_nothing_and_that_is_said(
+    htmx: bool, idea: Idea, condition: Condition, member: Client
+) -> None:
+    agreement = Agreement.objects.create(idea=idea, text="De stad zoekt mee")
+    agreement.drop(Role.IDEA_OWNER, "")
+    where = reverse("ideas:care", args=[idea.pk, condition.pk])
+    answer = member.post(where, {"carer": f"by_overall-{agreement.pk}"}, headers=HTMX if htmx else {})
+    assert answer.status_code == 409
+    assert "Dat kan niet meer" in answer.content.decode()
+    assert ("<body" in answer.content.decode()) is not htmx
+    condition.refresh_from_db()
+    assert condition.by_overall is None
+
+
+def test_what_somebody_else_chose_meanwhile_stays(idea: Idea, condition: Condition, member: Client) -> None:
+    first, second = (Bundle.objects.create(idea=idea, name=name) for name in ("Wonen", "Werken"))
+    where = reverse("ideas:care", args=[idea.pk, condition.pk])
+    for bundle, status in ((first, 302), (first, 302), (second, 409)):
+        assert member.post(where, {"carer": f"by_bundle-{bundle.pk}"}).status_code == status
+    condition.refresh_from_db()
+    assert condition.by_bundle == first
+
+
+def test_an_indicator_of_another_goal_stays_there(idea: Idea, member: Client) -> None:
+    first, second = (Goal.objects.create(idea=idea, text=text) for text in ("Wonen", "Werken"))
+    indicator = Indicator.objects.create(idea=idea, kind=IndicatorKind.RESULT, text="Sleutels", goal=first)
+    where = reverse("ideas:couple", args=[idea.pk, second.pk])
+    assert member.post(where, {"indicator": str(indicator.pk)}).status_code == 409
+    assert member.post(where, {"indicator": "9" * 5000}).status_code == 404
+    indicator.refresh_from_db()
+    assert indicator.goal == first
