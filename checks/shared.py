@@ -6,9 +6,24 @@ notes, what is thought of a partner) stays inside, and so does a partner with wh
 
 from dataclasses import replace
 
-from checks.codes import PartnerStatus
-from checks.picture import Agreement, Alignment, Bundle, Goal, Partner, Picture, Piece
+from checks.codes import Origin, PartnerStatus
+from checks.picture import (
+    Agreement,
+    Alignment,
+    Bundle,
+    Goal,
+    OriginOfIdea,
+    OwnOrganisation,
+    Partner,
+    Picture,
+    Piece,
+)
 
+# What stands in an infofiche that goes from one organisation to another.
+TAKEN_OVER = (
+    "title", "summary", "own_org", "test", "origin", "themes", "challenge", "evidence", "goals", "approach", "pieces",
+    "partners",
+)  # fmt: skip
 KNOWS_IT = frozenset({PartnerStatus.INVOLVED, PartnerStatus.CONFIRMED})
 
 
@@ -46,3 +61,27 @@ def _piece(piece: Piece, named: set[str]) -> Piece:
 
 def _bundle(bundle: Bundle, named: set[str]) -> Bundle:
     return replace(bundle, lead=bundle.lead if bundle.lead in named else "")
+
+
+def passed_on(picture: Picture, to: str, by: OwnOrganisation) -> Picture:
+    """The shared infofiche as an idea that `to`, one of its partners, receives from `by`: its own go or no-go begins.
+
+    There `to` is the own organisation, and `by` one of the partners.
+    """
+    told = shared(picture)
+    giver = Partner(name=by.name, kind=by.kind, domain=by.domain, status=PartnerStatus.INVOLVED)
+    return Picture(
+        title=told.title,
+        own_org=to,
+        test=told.test,
+        origin=OriginOfIdea(type=Origin.EXTERNAL_PARTNER, brought_by=by.name),
+        challenge=told.challenge,
+        goals=told.goals,
+        partners=(giver, *(one for one in told.partners if one.name != to)),
+        pieces=tuple(replace(piece, status=None) for piece in told.pieces),
+    )
+
+
+def infofiche_of(picture: Picture) -> Picture:
+    """What an organisation takes over of an idea that reaches it as a file: the infofiche, as received just now."""
+    return Picture(**{name: getattr(picture, name) for name in TAKEN_OVER})

@@ -13,6 +13,7 @@ from ideas.meetings import screen
 from ideas.meetings import views as meetings
 from ideas.mirror import views as mirror
 from ideas.organisation import leaving, settings, teams
+from ideas.passing import views as passing
 from ideas.portfolio import overview
 from ideas.privacy import mine
 from ideas.privacy import views as privacy
@@ -173,6 +174,9 @@ urlpatterns = [
     path("organisation/people/<int:member_id>/erase/", mine.erase_person, name="erase_person"),
     path("read/<str:secret>/", privacy.read, name="read"),
     path("idea/<int:idea_id>/file/<int:attachment_id>/", whole.file, name="file"),
+    path("idea/new/file/", passing.take_in, name="take_in"),
+    path("idea/<int:idea_id>/pass-on/", passing.pass_on, name="pass_on"),
+    path("idea/<int:idea_id>/pass-on/<int:partner_id>.json", passing.file_for, name="pass_on_file"),
     path("idea/<int:idea_id>/sealed/", seal.sealed, name="sealed"),
     path("idea/<int:idea_id>/sealed/<int:sealed_id>.json", seal.record, name="sealed_record"),
     path("idea/<int:idea_id>/sealed/<int:sealed_id>/<str:version>-<str:language>.pdf", seal.pdf, name="sealed_pdf"),
