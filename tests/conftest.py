@@ -38,7 +38,8 @@ def as_in_a_test(tmp_path: Path) -> Iterator[None]:
 def no_pages(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages of a sealed record take a second to render: a test that needs them asks for `pages`."""
     if "pages" not in request.fixturenames:
-        monkeypatch.setattr("ideas.seal.sealing.make_pages", SimpleNamespace(enqueue=lambda **_given: None))
+        for module in ("sealing", "views"):
+            monkeypatch.setattr(f"ideas.seal.{module}.make_pages", SimpleNamespace(enqueue=lambda **_given: None))
 
 
 @pytest.fixture

@@ -34,10 +34,14 @@ from ideas.models import (
     Idea,
     Involvement,
     Meeting,
+    Partner,
     ReadLink,
+    SealedPages,
+    SealedRecord,
     TemperatureReading,
 )
 from ideas.picture import read, read_picture, write_picture
+from ideas.seal.sealing import seal
 from ideas.signals.noticed import noticed_at
 from ideas.steps.aftercare import SKIPPED
 from ideas.steps.confirm import CONFIRMED
@@ -70,7 +74,7 @@ SIGNING_IN = {
     "confirm_mail",
     "account_logout",
 }
-OPEN_TO_ALL = SIGNING_IN | {"set_language", "about", "first_start", "invitation"}
+OPEN_TO_ALL = SIGNING_IN | {"set_language", "about", "first_start", "invitation", "ideas:check_dossier"}
 BY_A_SECRET = {"stop_digest", "ideas:calendar", "ideas:read", "ideas:answer_link"}
 OF_THE_ACCOUNT = {
     "account_overview",
@@ -99,6 +103,7 @@ OF_THE_MEMBER = OF_THE_ACCOUNT | {
     "ideas:lane",
     "ideas:received",
     "ideas:new",
+    "ideas:take_in",
     "ideas:alike_to_typed",
     "ideas:scan",
     "ideas:my_data",
@@ -145,6 +150,7 @@ def about_an_idea() -> list[str]:
 # for which the page is there; `rows_of` gives the ids of real rows.
 PARTS_OF_ADDRESSES: dict[str, Sequence[str]] = {
     "language": ["nl"],
+    "version": ["full"],
     "place": PLACES,
     "question": ["s1.why.challenge", "s2.drive.mission", "s3.enough"],
     "check": list(Check),
@@ -213,6 +219,8 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, Any]:
         "change_id": first(Change),
         "comment_id": first(Comment),
         "link_id": first(ReadLink),
+        "sealed_id": first(SealedRecord),
+        "partner_id": first(Partner),
         "meeting_id": first(Meeting),
         "item_id": first(AgendaItem),
         "asked_id": first(AskedMember),
@@ -233,7 +241,8 @@ def address(name: str, idea: Idea, told: dict[str, str] | None = None) -> str:
 @pytest.fixture
 def whole(idea: Idea) -> Idea:
     """An idea of which every URL answers: with rows in every list, a stored file and a dossier that is made."""
-    told = replace(UNDER_WAY, slug="woonklaar", title="Woonklaar", decision=FULL.decision)
+    taken_here = replace(FULL.decision, imported=False) if FULL.decision else None
+    told = replace(UNDER_WAY, slug="woonklaar", title="Woonklaar", decision=taken_here)
     other = write_picture(told, idea.organisation)
     other.idea_owner, other.team = idea.idea_owner, idea.team
     other.save()
@@ -248,6 +257,7 @@ def whole(idea: Idea) -> Idea:
     told_before = {"text": ["Zo was het.", goal.text]}
     Change.objects.create(idea=other, content_type=kind, object_id=goal.pk, action=1, changes=told_before, cid="x")
     Dossier.objects.create(idea=other, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
+    SealedPages.objects.create(sealed=seal(other), language="nl", pdf=b"%PDF-1.7")
     meeting = Meeting.objects.create(idea=other, date=timezone.localdate(), with_whom=Company.SUPPORT)
     meeting.put_on_agenda(["s1.goals.list"])
     asking = Asking.objects.create(idea=other, about="expertise", body=Body.COLLEAGUE)
@@ -277,7 +287,7 @@ def test_an_idea_of_another_organisation_is_not_there(
         for method, htmx in product(["get", "head", "put", "post"], [False, True]):
             ask = getattr(client, method)
             given = {"headers": {"HX-Request": "true"} if htmx else {}}
-            sent = {"language": "nl", "token": str(uuid4())} if method in {"get", "post"} else None
+            sent = {"dossier": "full-nl", "token": str(uuid4())} if method in {"get", "post"} else None
             found[method, htmx] = int(ask(where, sent, **given).status_code)
         return found
 

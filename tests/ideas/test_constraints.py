@@ -9,11 +9,24 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from checks.codes import Benefit, Body, Check, Company, GoNoGo, IndicatorKind, Reply, Role, Severity, Status, Theme
+from checks.codes import (
+    Benefit,
+    Body,
+    Check,
+    Company,
+    GoNoGo,
+    IndicatorKind,
+    Reply,
+    Role,
+    Severity,
+    Status,
+    Theme,
+    UnsealedFor,
+)
 from ideas.fields import CodeField
 from ideas.models import (
     AcceptedSignal,
@@ -52,6 +65,8 @@ from ideas.models import (
     Reading,
     ReadLink,
     Review,
+    SealedPages,
+    SealedRecord,
     SupportMeeting,
     Talk,
     TemperatureReading,
@@ -60,7 +75,9 @@ from ideas.models import (
     Trajectory,
     TrajectoryAction,
     Transition,
+    Unsealing,
 )
+from ideas.seal import guard
 from people.models import Member, Organisation
 from tests import factories
 
@@ -92,6 +109,8 @@ def world(organisation: Organisation, follower: Member) -> World:
     other_bundle = Bundle.objects.create(idea=idea, name="Onthaal")
     review = Review.objects.create(idea=idea)
     trajectory = Trajectory.objects.create(idea=idea)
+    decision = Decision.objects.create(idea=idea, value=GoNoGo.GO)
+    sealed = SealedRecord.objects.create(idea=idea, decision=decision, format=1, sealed_at=timezone.now(), json="{}")
     asking = Asking.objects.create(idea=idea, about="expertise", body=Body.SUPPORT, role=Role.IDEA_OWNER)
     meeting = Meeting.objects.create(idea=idea, date=DAY, with_whom=Company.OWN_TEAM)
     for row in (
@@ -118,7 +137,6 @@ def world(organisation: Organisation, follower: Member) -> World:
         Contribution(idea=idea, piece=piece, partner=partner),
         Contribution(idea=idea, piece=piece, partner=None),
         Control(idea=idea),
-        Decision(idea=idea, value=GoNoGo.GO),
         DecisionDraft(idea=idea),
         Dossier(idea=idea, language="nl", digest="0" * 64),
         Evidence(idea=idea, text="46 jongeren"),
@@ -135,6 +153,7 @@ def world(organisation: Organisation, follower: Member) -> World:
         Presence(idea=idea, member=follower),
         Reading(idea=idea, member=follower),
         ReadLink(idea=idea, for_whom="directeur", digest="0" * 64, until=DAY),
+        SealedPages(sealed=sealed, language="nl", pdf=b"1"),
         SupportMeeting(idea=idea),
         Talk(idea=idea),
         TemperatureReading(idea=idea),
@@ -142,8 +161,11 @@ def world(organisation: Organisation, follower: Member) -> World:
         Tick(idea=idea, list=TickList.BENEFIT_SEEN, code=Benefit.QUALITY, review=review),
         TrajectoryAction(idea=idea, trajectory=trajectory, text="Praten"),
         Transition(idea=idea, date=DAY, to_status=Status.RECEIVED),
+        Unsealing(organisation=organisation, record=uuid4(), sha256="0" * 64, done=UnsealedFor.REMOVAL, why="x"),
     ):
         row.save()
+    # What is sealed nobody changes; here it is seen that a row that is not right would not come in either.
+    guard.execute(connection, guard.lifts(connection))
     return World(idea, follower, partner, piece, bundle, other_bundle, review)
 
 
@@ -266,6 +288,10 @@ CHECKED: list[tuple[str, str, Callable[[World], object]]] = [
     ("asking_about", "asked about what is no part", changes(Asking, about="s9.unknown")),
     ("asked_answered_at", "answered at no time", changes(AskedMember, answered_at=None)),
     ("dossier_language", "a dossier in French", changes(Dossier, language="fr")),
+    ("sealed_pages_language", "sealed pages in French", changes(SealedPages, language="fr")),
+    ("unsealing_has_a_reason", "unsealed without a reason", changes(Unsealing, why="")),
+    ("unsealing_becomes", "removed, and something in its place", changes(Unsealing, becomes="1" * 64)),
+    ("unsealing_becomes", "blacked out, and nothing in its place", changes(Unsealing, done=UnsealedFor.BLACKOUT)),
 ]
 
 
@@ -322,7 +348,16 @@ UNIQUE: list[tuple[str, str, Callable[[World], object]]] = [
     ),
     ("reading_one_current", "a current reading", adds(TemperatureReading)),
     ("decision_one_current", "a current decision", adds(Decision, value=GoNoGo.NO_GO)),
-    ("dossier_once_a_language", "a dossier in one language", adds(Dossier, language="nl", digest="1" * 64)),
+    (
+        "dossier_once_a_version",
+        "a dossier in one language",
+        adds(Dossier, language="nl", digest="1" * 64),
+    ),
+    (
+        "sealed_pages_once",
+        "sealed pages for one reader in one language",
+        lambda world: SealedPages.objects.create(sealed=SealedRecord.objects.get(), language="nl", pdf=b"2"),
+    ),
     ("", "a control", adds(Control)),
     ("", "a financial frame", adds(FinancialFrame)),
     ("", "a trajectory", adds(Trajectory)),
@@ -362,6 +397,8 @@ def test_a_number_below_nothing_is_refused(model: type[models.Model], field: str
 
 def test_an_organisation_goes_with_its_merged_ideas_but_no_idea_that_others_were_merged_into(world: World) -> None:
     merged = factories.idea(world.idea.organisation, status=Status.MERGED, merged_into=world.idea)
+    for model in (SealedPages, SealedRecord, Unsealing):
+        model._default_manager.all().delete()
     with pytest.raises(models.RestrictedError):
         world.idea.delete()
 

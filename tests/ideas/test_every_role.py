@@ -112,6 +112,14 @@ readings               lead              -
 file                   read              -
 dossier                export            export
 dossier_pdf            export            -
+sealed                 read              -
+sealed_record          export            -
+sealed_pdf             export            -
+make_sealed_pages      -                 export
+black_out              black_out         black_out
+reconfirm              -                 decide
+pass_on                export            -
+pass_on_file           export            -
 """
 NONE = "-"
 ADDRESSES = {f"ideas:{name}": (read, send) for name, read, send in map(str.split, TABLE.strip().splitlines())}
@@ -199,7 +207,7 @@ def comes_in(who: str, cast: dict[str, Member]) -> Client:
 def answers(client: Client, method: str, where: str) -> int:
     """The status of an answer, of which nothing stays."""
     with transaction.atomic():
-        answer = getattr(client, method)(where, {"language": "nl", "token": str(uuid4())})
+        answer = getattr(client, method)(where, {"dossier": "full-nl", "token": str(uuid4())})
         transaction.set_rollback(True)
     return int(answer.status_code)
 
@@ -264,5 +272,5 @@ def test_who_left_opens_nothing(method: str, whole: Idea, follower: Member) -> N
 def test_what_is_of_everybody_opens_for_every_role(who: str, cast: dict[str, Member]) -> None:
     client = comes_in(who, cast)
     of_everybody = ["overview", "received", "new", "for_me", "for_me_count", "my_calendar", "my_data", "my_data_file"]
-    for name in [*of_everybody, "scan", "backgrounds", "background"]:
+    for name in [*of_everybody, "scan", "backgrounds", "background", "take_in", "check_dossier"]:
         assert answers(client, "get", address(f"ideas:{name}", Idea())) in {200, 302}, name

@@ -36,6 +36,7 @@ take_temperature   yes      no           no       no      no            no     y
 prepare            yes      yes          no       no      no            yes    no          no
 decide             no       no           no       no      no            yes    no          no
 override           no       no           no       no      no            no     yes         no
+black_out          no       no           no       no      no            no     yes         no
 follow_through     yes      yes          no       no      no            yes    yes         no
 comment            yes      yes          yes      yes     yes           yes    yes         yes
 """
@@ -145,7 +146,7 @@ READS: list[tuple[Act, Address]] = [
     (Act.FOLLOW_THROUGH, reads("part", "trajectory")),
 ]
 SENDS: list[tuple[Act, Address, Address, dict[str, str]]] = [
-    (Act.EXPORT, reads("dossier"), reads("dossier"), {"language": "nl"}),
+    (Act.EXPORT, reads("dossier"), reads("dossier"), {"dossier": "full-nl"}),
     (Act.LEAD, reads("way", "pause"), reads("way", "pause"), {"why": "Even rust."}),
     (Act.EDIT, reads("list", "goals"), reads("explore"), {"lines": "Nog een doel"}),
     (Act.EDIT, reads("part", "money"), reads("part", "money"), {"term": "12"}),
