@@ -23,6 +23,7 @@ from ideas.models.presence import Presence
 from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribution, Droppable, Indicator, Piece
 from ideas.models.reading import Reading, ReadLink
 from ideas.models.signal import AcceptedSignal
+from ideas.models.voting import OpenReading, SlipCode
 
 __all__ = [
     "AcceptedSignal",
@@ -58,6 +59,7 @@ __all__ = [
     "Involvement",
     "Meeting",
     "NotNowError",
+    "OpenReading",
     "Partner",
     "Piece",
     "Presence",
@@ -65,6 +67,7 @@ __all__ = [
     "Reading",
     "Review",
     "Row",
+    "SlipCode",
     "SupportMeeting",
     "Talk",
     "Task",
