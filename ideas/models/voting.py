@@ -218,10 +218,14 @@ def new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
+def as_made(code: str) -> str:
+    """A code without what does not matter in it: capitals, a dash, blanks."""
+    return "".join(letter for letter in code.lower() if letter in LETTERS)
+
+
 def digest_of(code: str) -> str:
     """What is kept of a code, however it is typed. Without our key nobody finds the code by trying all of them."""
-    letters = "".join(letter for letter in code.lower() if letter in LETTERS)
-    return hmac.new(settings.SECRET_KEY.encode(), f"{SALT}:{letters}".encode(), "sha256").hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), f"{SALT}:{as_made(code)}".encode(), "sha256").hexdigest()
 
 
 def in_groups(codes: Iterable[str]) -> list[str]:

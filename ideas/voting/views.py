@@ -23,7 +23,7 @@ from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.asking.answering import in_language_of
 from ideas.models import Idea, NotNowError, OpenReading, SlipCode
 from ideas.models.asking import under_way
-from ideas.models.voting import CLOSED, DECIDED, WITH_A_SLIP, digest_of, read_token
+from ideas.models.voting import CLOSED, DECIDED, WITH_A_SLIP, as_made, digest_of, read_token
 from ideas.voting.forms import SlipCodeForm, VoteForm
 from ideas.voting.voters import voters_of
 from people.current import members_of
@@ -96,7 +96,7 @@ def vote_by_slip(request: HtmxHttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["code"]
         if SlipCode.objects.filter(pk=digest_of(code)).exists() and not _tried_too_often(request):
-            return redirect("ideas:vote_slip", code)
+            return redirect("ideas:vote_slip", as_made(code))
         return _wrong(request, "ideas/voting/by_slip.html")
     return render(request, "ideas/voting/by_slip.html", {"form": form}, status=422 if form.is_bound else 200)
 

@@ -70,8 +70,22 @@ SIGNING_IN = {
     "confirm_mail",
     "account_logout",
 }
-OPEN_TO_ALL = SIGNING_IN | {"set_language", "about", "first_start", "invitation"}
-BY_A_SECRET = {"stop_digest", "ideas:calendar", "ideas:read", "ideas:answer_link"}
+OPEN_TO_ALL = SIGNING_IN | {
+    "set_language",
+    "about",
+    "first_start",
+    "invitation",
+    "ideas:vote_by_slip",
+    "ideas:vote_thanks",
+}
+BY_A_SECRET = {
+    "stop_digest",
+    "ideas:calendar",
+    "ideas:read",
+    "ideas:answer_link",
+    "ideas:vote_link",
+    "ideas:vote_slip",
+}
 OF_THE_ACCOUNT = {
     "account_overview",
     "mfa_index",

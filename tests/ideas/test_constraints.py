@@ -13,7 +13,20 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from checks.codes import Benefit, Body, Check, Company, GoNoGo, IndicatorKind, Reply, Role, Severity, Status, Theme
+from checks.codes import (
+    Benefit,
+    Body,
+    Check,
+    Company,
+    GoNoGo,
+    IndicatorKind,
+    Reply,
+    Role,
+    Severity,
+    Status,
+    Theme,
+    VotingWay,
+)
 from ideas.fields import CodeField
 from ideas.models import (
     AcceptedSignal,
@@ -46,12 +59,14 @@ from ideas.models import (
     Indicator,
     Involvement,
     Meeting,
+    OpenReading,
     Partner,
     Piece,
     Presence,
     Reading,
     ReadLink,
     Review,
+    SlipCode,
     SupportMeeting,
     Talk,
     TemperatureReading,
@@ -94,6 +109,7 @@ def world(organisation: Organisation, follower: Member) -> World:
     trajectory = Trajectory.objects.create(idea=idea)
     asking = Asking.objects.create(idea=idea, about="expertise", body=Body.SUPPORT, role=Role.IDEA_OWNER)
     meeting = Meeting.objects.create(idea=idea, date=DAY, with_whom=Company.OWN_TEAM)
+    voting = OpenReading.objects.create(idea=idea, way=VotingWay.MEETING)
     for row in (
         Activity(idea=idea, name="huisbezoek", bundle=bundle),
         AgendaItem(idea=idea, meeting=meeting, topic="s2.collab.equal"),
@@ -135,6 +151,7 @@ def world(organisation: Organisation, follower: Member) -> World:
         Presence(idea=idea, member=follower),
         Reading(idea=idea, member=follower),
         ReadLink(idea=idea, for_whom="directeur", digest="0" * 64, until=DAY),
+        SlipCode(digest="0" * 64, reading=voting),
         SupportMeeting(idea=idea),
         Talk(idea=idea),
         TemperatureReading(idea=idea),
