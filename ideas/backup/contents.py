@@ -15,7 +15,8 @@ from pydantic import Field, TypeAdapter
 FORMAT = 1
 MANIFEST, ROWS, FILES = "manifest.json", "rows/", "files/"
 
-# What says nothing lasting. A reading that is open is not in it either: two backups would tell who voted what in between.
+# What says nothing lasting. A reading that is open is left out as well: two backups would tell who voted what in
+# between.
 PASSING = frozenset(
     {
         "django_tasks_database.dbtaskresult",

@@ -146,7 +146,11 @@ def temperature(request: HtmxHttpRequest, idea_id: int, reading_id: int | None =
         initial = told_before(get_object_or_404(TemperatureReading, idea=idea, current=True, pk=reading_id))
     initial["seen"] = current.pk if current else None
     form = TemperatureForm(
-        request.POST if request.method == "POST" else None, initial=initial, idea=idea, current=current, label_suffix="",
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        idea=idea,
+        current=current,
+        label_suffix="",
         corrects=reading_id is not None and current is not None and current.pk == reading_id,
     )
     if form.is_bound and form.is_valid():

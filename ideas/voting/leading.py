@@ -99,9 +99,7 @@ def voting_slips(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "ideas/voting/how_many.html", {"idea": idea, "form": form}, status=422)
     codes = in_groups(reading.make_slips(form.cleaned_data["number"]))
-    slips = [
-        (code, square_of(request.build_absolute_uri(reverse("ideas:vote_slip", args=[code])))) for code in codes
-    ]
+    slips = [(code, square_of(request.build_absolute_uri(reverse("ideas:vote_slip", args=[code])))) for code in codes]
     return render(request, "ideas/voting/slips.html", {"idea": idea, "slips": slips, **_address(request)})
 
 

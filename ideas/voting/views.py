@@ -21,7 +21,7 @@ from checks.temperature import FEWEST_TO_SHOW
 from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.asking.answering import in_language_of
-from ideas.models import Idea, NotNowError, OpenReading, SlipCode
+from ideas.models import Idea, OpenReading, SlipCode
 from ideas.models.asking import under_way
 from ideas.models.voting import CLOSED, DECIDED, WITH_A_SLIP, as_made, digest_of, read_token
 from ideas.voting.forms import SlipCodeForm, VoteForm
@@ -80,7 +80,7 @@ def vote_link(request: HtmxHttpRequest, token: str) -> HttpResponse:
 def _by_member(request: HtmxHttpRequest, reading: OpenReading, member: Member) -> HttpResponse:
     form = VoteForm(request.POST if request.method == "POST" else None, label_suffix="")
     if reason := reading.why_not_by(member):
-        return _says(request, reason, 409 if reading.has_voted(member) and form.is_bound else 410)
+        return _says(request, reason)
     if form.is_bound and form.is_valid():
         reading.take_from(member, form.vote)
         return redirect("ideas:vote_thanks")
@@ -156,8 +156,9 @@ def _asked(
     return render(request, "ideas/voting/vote.html", context, status=422 if form.is_bound else 200)
 
 
-def _says(request: HtmxHttpRequest, reason: Words, status: int = 410) -> HttpResponse:
-    return render(request, "ideas/voting/says.html", {"reason": reason}, status=status)
+def _says(request: HtmxHttpRequest, reason: Words) -> HttpResponse:
+    """Why one cannot vote here (any more)."""
+    return render(request, "ideas/voting/says.html", {"reason": reason}, status=410)
 
 
 def _wrong(request: HtmxHttpRequest, template: str) -> HttpResponse:
