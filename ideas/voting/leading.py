@@ -26,7 +26,7 @@ from people.models import Member
 
 # What an htmx that asks every few seconds is answered once there is nothing to ask any more.
 STOP_ASKING = 286
-SPARE_SLIPS = 2
+FEWEST_SLIPS, SPARE_SLIPS = 12, 2
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,12 +48,17 @@ def voting(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
         "is_small": 0 < people < SMALL_TEAM,
         "may_open": under_way(idea),
         "may_vote": standing.may(Act.VOTE) and reading is not None and not reading.has_voted(standing.member),
-        "slips_form": SlipsForm(initial={"number": min(people + SPARE_SLIPS, MOST_SLIPS)}, label_suffix=""),
+        "slips_form": SlipsForm(initial={"number": _slips_for(people)}, label_suffix=""),
         "fewest_to_show": FEWEST_TO_SHOW,
         "fewest_votes": FEWEST_VOTES,
         "small_team": SMALL_TEAM,
     }
     return render(request, "ideas/voting/voting.html", context, status=422 if posted else 200)
+
+
+def _slips_for(people: int) -> int:
+    """How many slips to offer to make."""
+    return min(max(people + SPARE_SLIPS, FEWEST_SLIPS), MOST_SLIPS)
 
 
 def _opened(request: HtmxHttpRequest, idea: Idea, by: Member, way: VotingWay) -> HttpResponse:
