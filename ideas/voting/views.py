@@ -132,7 +132,7 @@ def vote_thanks(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "ideas/voting/thanks.html")
 
 
-def _reading(request: HtmxHttpRequest, reading_id: object) -> OpenReading | None:
+def _reading(request: HtmxHttpRequest, reading_id: UUID | str) -> OpenReading | None:
     """The open reading with its idea; held until the end of the transaction where something is sent."""
     readings = OpenReading.objects.filter(pk=reading_id)
     if request.method == "POST":

@@ -1,6 +1,7 @@
 """The team votes in the meeting: the coordinator prints slips, who has one votes on a phone, without an account."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,7 +14,7 @@ from tests.browser.test_every_page import RULES
 pytestmark = pytest.mark.browser
 
 FOLLOWER = "opvolger@lindeveer.test"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SEND = "form[action^='/vote/'] .button.primary"
 
 type Phone = Callable[[bool], Page]
