@@ -170,11 +170,11 @@ class OpenReading(models.Model):
     def close(self) -> TemperatureReading | None:
         """Makes the counts the current reading, and forgets who voted; hold the reading locked.
 
-        Of fewer than five votes only their number and the band stay, of fewer than three nothing: the reading before
-        then stays the current one.
+        Of fewer than five votes only their number and the band stay. Of fewer than three nothing does, nor after a
+        decision, which rests on the reading that was there: the one before then stays the current one.
         """
         counts, reading = self._counts, None
-        if sum(counts) >= FEWEST_VOTES:
+        if sum(counts) >= FEWEST_VOTES and under_way(self.idea):
             method = TemperatureMethod.SLIPS if self.is_by_slip else TemperatureMethod.VOTES
             reading = TemperatureReading(idea=self.idea, date=timezone.localdate(), method=method, counted=True)
             if may_be_shown(counts):

@@ -121,7 +121,8 @@ ABOUT_ME = ("/for-me/", "/me/data/", "/me/data.json")
 def kept_by(browsers: dict[str, Client]) -> dict[str, Any]:
     """What the browser of each keeps, and what its session holds."""
     sessions = {one.session_key: one.get_decoded() for one in Session.objects.all()}
-    return {who: (sorted(client.cookies), sessions.get(str(client.session.session_key))) for who, client in browsers.items()}
+    keys = {who: str(client.session.session_key) for who, client in browsers.items()}
+    return {who: (sorted(client.cookies), sessions.get(keys[who])) for who, client in browsers.items()}
 
 
 class Left:

@@ -7,7 +7,8 @@ from threading import Barrier, Thread
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -430,6 +431,18 @@ def test_of_fewer_than_three_votes_nothing_stays_and_the_reading_before_does(
     assert [(one.current, one.counts) for one in TemperatureReading.objects.all()] == [(True, [3, 2, 0, 0, 0])]
 
 
+def test_a_reading_that_was_open_while_the_decision_fell_changes_nothing_of_what_it_rests_on(
+    idea: Idea, follower: Member, people: list[Member]
+) -> None:
+    opens(idea)
+    vote_all(idea, people)
+    Decision.objects.create(idea=idea, value=GoNoGo.NO_GO, date=timezone.localdate())
+    before = read_picture(idea)
+    closes(follower, idea)
+    assert read_picture(idea) == before
+    assert not OpenReading.objects.exists()
+
+
 def test_what_werktsamen_counted_is_corrected_by_nobody_but_takes_a_note(
     idea: Idea, follower: Member, people: list[Member]
 ) -> None:
@@ -507,6 +520,28 @@ def test_two_who_vote_at_the_same_time_both_count_and_a_double_click_once(
     assert sorted(statuses)[3] in {404, 410}
     now = reading_of(idea)
     assert (now.count_4, now.number, now.remarks_aside) == (3, 3, ["Ja."] * 3)
+
+
+@pytest.mark.parametrize("way", list(VotingWay))
+def test_voting_takes_the_same_few_queries_however_many_voted(
+    way: VotingWay, idea: Idea, follower: Member, organisation: Organisation, team: Team
+) -> None:
+    reading, counts = opens(idea, way), []
+    voters = team_of(organisation, team, 20)
+    by_slip, by_link = map(slip_at, reading.make_slips(20)), (link_of(reading, one) for one in voters)
+    client, wheres = Client(), list(by_slip if way is VotingWay.MEETING else by_link)
+    leads = as_(follower)
+    for where in wheres:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(where)
+        with CaptureQueriesContext(connection) as sent:
+            assert client.post(where, {"value": "4", "remark": "Ja."}).status_code == 302
+        with CaptureQueriesContext(connection) as led:
+            leads.get(at("voting", idea))
+        counts.append((len(asked), len(sent), len(led)))
+    assert set(counts[1:-1]) == {counts[1]}
+    assert max(counts[1][:2]) <= 14
+    assert counts[1][2] <= 20
 
 
 def test_a_vote_has_no_past_and_its_form_is_known_by_nothing(idea: Idea, people: list[Member]) -> None:
