@@ -291,6 +291,13 @@ class TemperatureMethod(Code):
     SLIPS = "slips", "briefjes", "slips of paper"
 
 
+class VotingWay(Code):
+    """How a team votes on the temperature: each with a page of their own, or in the meeting with a slip."""
+
+    EACH = "each", "ieder voor zich", "each for themselves"
+    MEETING = "meeting", "in de vergadering", "in the meeting"
+
+
 class GoNoGo(Code):
     GO = "go", "go", "go"
     NO_GO = "no_go", "no go", "no go"

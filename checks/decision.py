@@ -21,7 +21,7 @@ from checks.codes import (
     Verdict,
 )
 from checks.picture import Picture
-from checks.temperature import band
+from checks.temperature import band_of_reading
 from checks.words import Words
 
 
@@ -345,7 +345,7 @@ def band_of(picture: Picture) -> Band:
     """How warm the own team is by the reading that counts: the last one, or for a decision the last one before it."""
     readings = [reading for reading in (*picture.earlier_votes, picture.votes) if reading]
     taken = [reading for reading in readings if _is_before_the_decision(reading.date, picture)]
-    return band(taken[-1].counts if taken else None)
+    return band_of_reading(taken[-1] if taken else None)
 
 
 def _is_before_the_decision(day: date | None, picture: Picture) -> bool:

@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from checks.codes import (
     AgreementAbout,
+    Band,
     Benefit,
     Conclusion,
     ConditionStatus,
@@ -531,7 +532,10 @@ class Control(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Votes(Record):
-    """A temperature reading: how many gave 1, 2, 3, 4 and 5, and the remarks in alphabetical order."""
+    """A temperature reading: how many gave 1, 2, 3, 4 and 5, and the remarks in alphabetical order.
+
+    Of an anonymous vote of fewer than five only the `number` of votes and the `band` were kept; the counts are zero.
+    """
 
     counts: Annotated[
         tuple[Count, Count, Count, Count, Count],
@@ -545,6 +549,8 @@ class Votes(Record):
     date: Day | None = None
     method: TemperatureMethod = TemperatureMethod.VOTES
     note: Text = ""
+    number: Count = 0
+    band: Band | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

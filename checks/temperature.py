@@ -9,6 +9,8 @@ from checks.picture import Votes
 
 FEWEST_VOTES = 3
 FEWEST_TO_SHOW = 5
+# A team of fewer people is too small to stay unknown.
+SMALL_TEAM = 6
 LIFTED_SHARE = 0.20
 
 
@@ -23,6 +25,17 @@ def band(counts: Sequence[int] | None) -> Band:
     if middle <= 2 and sum(counts[3:]) / total < LIFTED_SHARE:
         return Band.LITTLE
     return Band.MIXED
+
+
+def band_of_reading(reading: Votes | None) -> Band:
+    """The band of a reading; of a few anonymous votes it was kept in the place of their counts."""
+    if reading is None:
+        return Band.UNKNOWN
+    return reading.band if _hides_counts(reading) and reading.band else band(reading.counts)
+
+
+def _hides_counts(reading: Votes) -> bool:
+    return not any(reading.counts)
 
 
 def median(counts: Sequence[int]) -> float:
@@ -67,7 +80,37 @@ def temperature_of(reading: Votes | None) -> Temperature:
     if reading is None:
         return Temperature(Band.UNKNOWN)
     counts = reading.counts
+    if _hides_counts(reading):
+        return Temperature(band_of_reading(reading), reading.number, reading=reading)
     if not may_be_shown(counts):
         return Temperature(band(counts), sum(counts), reading=reading)
     bars = [Bar(value, count, 100 * count // max(counts)) for value, count in enumerate(counts, start=1)]
     return Temperature(band(counts), sum(counts), median(counts), tuple(reversed(bars)), reading.remarks, reading)
+
+
+# ---------- from one reading to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How the temperature moved since the reading before: `spread` has a value with how many gave it then and now.
+
+    It is empty unless both readings may show how their votes are spread.
+    """
+
+    before: Band
+    now: Band
+    spread: tuple[tuple[int, int, int], ...] = ()
+
+    @property
+    def is_the_same(self) -> bool:
+        return self.before is self.now
+
+
+def movement_of(reading: Votes | None, earlier: Sequence[Votes]) -> Movement | None:
+    """How the temperature moved between the last earlier reading and this one; None unless both are known."""
+    now, before = temperature_of(reading), temperature_of(earlier[-1] if earlier else None)
+    if Band.UNKNOWN in {now.band, before.band}:
+        return None
+    counts = zip(before.spread, now.spread, strict=True) if before.spread and now.spread else ()
+    return Movement(before.band, now.band, tuple((then.value, then.count, bar.count) for then, bar in counts))

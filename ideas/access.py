@@ -33,6 +33,7 @@ class Act(Enum):
     CONFIRM = "confirm"
     CONTROL = "control"
     TAKE_TEMPERATURE = "take_temperature"
+    VOTE = "vote"
     PREPARE = "prepare"
     DECIDE = "decide"
     OVERRIDE = "override"
@@ -53,6 +54,7 @@ ROLES: Mapping[Act, tuple[Role, ...]] = {
     Act.CONFIRM: (POLICY,),
     Act.CONTROL: (FOLLOWER, SUPPORT),
     Act.TAKE_TEMPERATURE: (FOLLOWER, COORDINATOR),
+    Act.VOTE: (OWN_TEAM,),
     Act.PREPARE: (FOLLOWER, COLLABORATOR, POLICY),
     Act.DECIDE: (POLICY,),
     Act.OVERRIDE: (COORDINATOR,),

@@ -80,7 +80,15 @@ DROPPABLE: dict[type[models.Droppable], codes.DroppedFrom] = {
 }
 # The hour that is noted for what a file gives the day of.
 MORNING = time(9)
-SINGLE = ("organisation", "merged_into", "control", "financial_frame", "trajectory", "decision_draft")
+SINGLE = (
+    "organisation",
+    "merged_into",
+    "control",
+    "financial_frame",
+    "trajectory",
+    "decision_draft",
+    "open_reading",
+)
 
 
 # ---------- reading

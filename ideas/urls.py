@@ -38,6 +38,8 @@ from ideas.steps import (
     temperature,
     whole,
 )
+from ideas.voting import leading as voting
+from ideas.voting import views as votes
 from ideas.way import people
 from ideas.way import views as the_way
 
@@ -60,6 +62,10 @@ urlpatterns = [
     path("for-me/", for_me.for_me, name="for_me"),
     path("for-me/count/", for_me.count, name="for_me_count"),
     path("answer/<str:token>/", answering.answer_link, name="answer_link"),
+    path("vote/", votes.vote_by_slip, name="vote_by_slip"),
+    path("vote/thanks/", votes.vote_thanks, name="vote_thanks"),
+    path("vote/by/<str:token>/", votes.vote_link, name="vote_link"),
+    path("vote/<str:code>/", votes.vote_slip, name="vote_slip"),
     path("scan/", scan.scan, name="scan"),
     path("idea/new/", entering.new, name="new"),
     path("idea/new/alike/", alike.alike_to_typed, name="alike_to_typed"),
@@ -138,6 +144,11 @@ urlpatterns = [
     path("idea/<int:idea_id>/questions-back/", control.take_back, name="questions_back"),
     path("idea/<int:idea_id>/temperature/", temperature.temperature, name="temperature"),
     path("idea/<int:idea_id>/temperature/<int:reading_id>/", temperature.temperature, name="correct_temperature"),
+    path("idea/<int:idea_id>/voting/", voting.voting, name="voting"),
+    path("idea/<int:idea_id>/voting/screen/", voting.voting_screen, name="voting_screen"),
+    path("idea/<int:idea_id>/voting/slips/", voting.voting_slips, name="voting_slips"),
+    path("idea/<int:idea_id>/voting/close/", voting.close_voting, name="close_voting"),
+    path("idea/<int:idea_id>/vote/", votes.vote, name="vote"),
     path("idea/<int:idea_id>/prepare/<str:name>/", deciding.prepare, name="prepare"),
     path("idea/<int:idea_id>/record/<str:value>/", deciding.record, name="record"),
     path("idea/<int:idea_id>/told/", aftercare.told, name="told"),

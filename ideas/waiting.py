@@ -20,7 +20,8 @@ class Waits:
     `link` is the exact spot, as a path. `due` is by when: a day, or a moment with a zone for what has an hour, which
     may last `until` another; what is `held` takes place then, perhaps at a `place`. `since` is the day since which it
     waits, where that is not at once. `came` is when it came to them: the next digest says so. `to` is what whoever does
-    it instead must be allowed to do. `about` says more of what it is, `of_whom` whose it is, for who does it instead.
+    it instead must be allowed to do; what is `personal` nobody does instead. `about` says more of what it is, `of_whom`
+    whose it is, for who does it instead.
     """
 
     member: int
@@ -33,6 +34,7 @@ class Waits:
     since: date | None = None
     came: datetime | None = None
     to: Act = Act.READ
+    personal: bool = False
     about: Words | None = None
     of_whom: str = ""
     held: bool = False

@@ -12,10 +12,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from checks.codes import GoNoGo
-from ideas.models import AskedMember, Asking, Decision, Idea, ReadLink
+from checks.codes import GoNoGo, VotingWay
+from ideas.models import AskedMember, Asking, Decision, Idea, OpenReading, ReadLink, SlipCode
+from ideas.models.voting import Vote
 from people.account import moving_key
-from people.models import Account, Invitation, Member, Organisation
+from people.models import Account, Invitation, Member, Organisation, Team
 from people.preferences import stop_token
 from tests.factories import Client
 from tests.ideas.asking.cast import ask, in_days
@@ -93,6 +94,29 @@ def long_ago(world: World) -> None:
     Asking.objects.update(due=in_days(-31))
 
 
+def votes(world: World) -> str:
+    team = Team.objects.create(organisation=world.organisation, name="Team steun")
+    Member.objects.filter(pk=world.support.pk).update(team=team)
+    Idea.objects.filter(pk=world.idea.pk).update(team=team)
+    return OpenReading.open(Idea.objects.get(pk=world.idea.pk), VotingWay.EACH).token_for(world.support)
+
+
+def slip(world: World) -> str:
+    return OpenReading.open(world.idea, VotingWay.MEETING).make_slips(1)[0]
+
+
+def voting_closed(world: World) -> None:
+    OpenReading.objects.get().close()
+
+
+def voted(world: World) -> None:
+    OpenReading.objects.get().take_from(world.support, Vote(4))
+
+
+def slip_used(world: World) -> None:
+    OpenReading.objects.get().take_by_slip(SlipCode.objects.get().pk, Vote(4))
+
+
 def invited(world: World) -> str:
     return Invitation(organisation=world.organisation, by=world.coordinator, email="nieuw@lindeveer.test").renew()
 
@@ -131,6 +155,8 @@ LINKS: dict[str, tuple[Callable[[World], str], list[Callable[[World], None]]]] =
     "ideas:calendar": (calendar, [new_calendar, leaves]),
     "ideas:read": (reading, [revoked, too_old]),
     "ideas:answer_link": (asked, [withdrawn, decided, long_ago, leaves]),
+    "ideas:vote_link": (votes, [voting_closed, decided, voted, leaves]),
+    "ideas:vote_slip": (slip, [voting_closed, decided, slip_used]),
     "invitation": (
         invited,
         [
@@ -169,7 +195,7 @@ def opens(name: str, browser: Client, where: str) -> bool:
 
 
 def everything() -> list[Any]:
-    tables = (Member, Account, Invitation, AskedMember, ReadLink, Organisation)
+    tables = (Member, Account, Invitation, AskedMember, ReadLink, Organisation, OpenReading, SlipCode)
     return [list(table._default_manager.order_by("pk").values()) for table in tables]
 
 

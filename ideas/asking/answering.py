@@ -73,7 +73,7 @@ def answer_link(request: HtmxHttpRequest, token: str) -> HttpResponse:
     member = Member.objects.present().select_related("account", "organisation").filter(pk=member_id).first()
     if asked is None:
         return _wrong_link(request)
-    with _in_language_of(request, member):
+    with in_language_of(request, member):
         reason = _why_closed(asked, member)
         if member is None or reason:
             return _closed(request, asked, reason or NO_LONGER_YOURS)
@@ -168,7 +168,7 @@ def _may_try(request: HtmxHttpRequest, action: str, key: str | None = None) -> b
 
 
 @contextmanager
-def _in_language_of(request: HtmxHttpRequest, member: Member | None) -> Iterator[None]:
+def in_language_of(request: HtmxHttpRequest, member: Member | None) -> Iterator[None]:
     """In the language in which this person reads mail, unless this browser chose one."""
     if member is None or member.account is None or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         yield

@@ -10,6 +10,7 @@ from ideas.access import standing_of, with_named
 from ideas.for_me import providers
 from ideas.meetings import waits as meetings
 from ideas.models import Idea
+from ideas.voting import waits as voting
 from ideas.waiting import Provider, Waits
 from people.models import Member
 
@@ -23,6 +24,7 @@ PROVIDERS: tuple[Provider, ...] = (
     providers.to_take_up,
     providers.to_prepare,
     providers.to_confirm_and_decide,
+    voting.to_vote,
 )
 
 
@@ -40,7 +42,8 @@ def waits_for(members: Iterable[Member], today: date, *, handed_over: bool = Tru
     prefetch_related_objects(guarded, with_named(), "idea_owner")
     found: dict[int, dict[str, Waits]] = {pk: {} for pk in asked}
     for waits in told:
-        owner, replacement = owners[waits.member], instead.get(waits.member)
+        owner = owners[waits.member]
+        replacement = None if waits.personal else instead.get(waits.member)
         if replacement and _reads(replacement, waits.idea) and standing_of(replacement, waits.idea).may(waits.to):
             at = replacement
         elif _reads(owner, waits.idea):

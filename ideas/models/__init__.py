@@ -24,6 +24,7 @@ from ideas.models.puzzle import Activity, Agreement, Alignment, Bundle, Contribu
 from ideas.models.reading import Reading, ReadLink
 from ideas.models.seal import SealedPages, SealedRecord, Unsealing
 from ideas.models.signal import AcceptedSignal
+from ideas.models.voting import OpenReading, SlipCode
 
 __all__ = [
     "AcceptedSignal",
@@ -59,6 +60,7 @@ __all__ = [
     "Involvement",
     "Meeting",
     "NotNowError",
+    "OpenReading",
     "Partner",
     "Piece",
     "Presence",
@@ -68,6 +70,7 @@ __all__ = [
     "Row",
     "SealedPages",
     "SealedRecord",
+    "SlipCode",
     "SupportMeeting",
     "Talk",
     "Task",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from checks.codes import GoNoGo, Rating, TemperatureMethod, Verdict
+from checks.codes import Band, GoNoGo, Rating, TemperatureMethod, Verdict
 from ideas.fields import CodeField, holds_codes
 from ideas.models.idea import STEPS, HasNotes, Idea, Row, Task, holds_questions
 
@@ -38,7 +38,12 @@ class Control(HasNotes):
 
 
 class TemperatureReading(Row):
-    """One count for each value and the remarks in alphabetical order; nothing ties a vote to a person."""
+    """One count for each value and the remarks in alphabetical order; nothing ties a vote to a person.
+
+    `remarks_aside` are those of which the writer did not want them in the dossier: they stand on the page of step 4 as
+    long as the reading is current, and in no picture. `counted` tells that WerktSamen counted the votes itself: then
+    only the note can be changed. Of fewer than five such votes only their `number` and the `band` are kept.
+    """
 
     current = models.BooleanField(default=True)
     date = models.DateField(null=True, blank=True)
@@ -49,13 +54,29 @@ class TemperatureReading(Row):
     count_4 = models.PositiveIntegerField(default=0)
     count_5 = models.PositiveIntegerField(default=0)
     remarks = models.JSONField(default=list)
+    remarks_aside = models.JSONField(default=list)
     note = models.TextField(blank=True)
+    counted = models.BooleanField(default=False)
+    number = models.PositiveIntegerField(default=0)
+    band = CodeField(codes=Band, null=True, blank=True)
 
     class Meta(Row.Meta):
         constraints = [
             models.UniqueConstraint(fields=["idea"], condition=Q(current=True), name="reading_one_current"),
-            *holds_codes("reading", method=TemperatureMethod),
+            *holds_codes("reading", method=TemperatureMethod, band=Band),
         ]
+
+    @property
+    def counts(self) -> list[int]:
+        """How many gave 1, 2, 3, 4 and 5."""
+        return [self.count_1, self.count_2, self.count_3, self.count_4, self.count_5]
+
+    def begin_after_others(self) -> None:
+        """Makes this new reading the current one. What earlier voters kept out of the dossier is kept no longer."""
+        earlier = TemperatureReading.objects.filter(idea=self.idea)
+        earlier.filter(current=True).update(current=False, remarks_aside=[])
+        self.position = earlier.count()
+        self.save()
 
 
 class Decision(Row):

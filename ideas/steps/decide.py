@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from checks.codes import Verdict
 from checks.decision import suggested_verdict
-from checks.temperature import temperature_of
+from checks.temperature import movement_of, temperature_of
 from ideas.access import Act, HtmxHttpRequest
 from ideas.models import Control, TemperatureReading, Trajectory
 from ideas.seal.since import stands
@@ -16,6 +16,7 @@ from ideas.steps.aftercare import following
 from ideas.steps.control import ControlForm, lines_of, questions_back, verdict_of
 from ideas.steps.deciding import deciding
 from ideas.steps.page import Page, show_idea
+from ideas.voting.shown import voting_here
 
 # What shows itself anew as a whole.
 SECTIONS = {"control_lists", "temperature", "decision", "aftercare"}
@@ -33,6 +34,8 @@ def step_4(page: Page) -> dict[str, Any]:
     return {
         **control_of(page),
         "temperature": temperature_of(page.picture.votes),
+        "movement": movement_of(page.picture.votes, page.picture.earlier_votes),
+        "voting": voting_here(page.reading.idea, page.standing),
         "earlier_temperatures": [temperature_of(reading) for reading in reversed(page.picture.earlier_votes)],
         "reading": current_reading(page),
         "deciding": deciding(page),

@@ -15,19 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from checks.codes import TemperatureMethod
-from checks.temperature import FEWEST_TO_SHOW, FEWEST_VOTES, may_be_shown
+from checks.temperature import FEWEST_TO_SHOW, FEWEST_VOTES, SMALL_TEAM, may_be_shown
 from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.fields import CodeChoice
 from ideas.forms import Lines, form_field
-from ideas.models import Idea, TemperatureReading
+from ideas.models import Idea, OpenReading, TemperatureReading
 from ideas.once import once
 from ideas.organisation import settings_of
 from ideas.steps.pages import PAGES
 from people.models import Member
 
-# A team of fewer people is too small to stay unknown.
-SMALL_TEAM = 6
 MOST_VOTES = 100_000
 MOST_REMARKS = 200
 COUNTS = [f"count_{value}" for value in range(1, 6)]
@@ -40,8 +38,17 @@ WARMTH = (
 )
 
 
+CLOSE_IT_FIRST = Words(
+    "Er is een meting open. Sluit die eerst, dan kan je zelf tellingen invullen.",
+    "A reading is open. Close it first, then you can enter counts yourself.",
+)
+
+
 class TemperatureForm(forms.ModelForm[TemperatureReading]):
-    """How many chose each value, and how they were asked. `seen` is the reading that stood there."""
+    """How many chose each value, and how they were asked. `seen` is the reading that stood there.
+
+    Of a reading of which WerktSamen counted the votes, only the note of the group can be corrected.
+    """
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     remarks = Lines(
@@ -57,9 +64,15 @@ class TemperatureForm(forms.ModelForm[TemperatureReading]):
         fields = ["method", "date", "remarks", "note"]
         labels = {"method": _("How was it taken?"), "date": _("When?"), "note": _("Note of the group")}
 
-    def __init__(self, *args: Any, idea: Idea, current: TemperatureReading | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, idea: Idea, current: TemperatureReading | None, corrects: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.idea, self.current = idea, current
+        self.is_counted = corrects and current is not None and current.counted
+        if self.is_counted:
+            self.fields = {name: self.fields[name] for name in ("note", "seen")}
+            return
         self.fields["method"] = CodeChoice(
             codes=TemperatureMethod, required=True, label=_("How was it taken?"), initial=TemperatureMethod.VOTES
         )
@@ -84,7 +97,8 @@ class TemperatureForm(forms.ModelForm[TemperatureReading]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not any(cleaned.get(name) for name in COUNTS) and not any(name in self.errors for name in COUNTS):
+        nothing = not any(cleaned.get(name) or name in self.errors for name in COUNTS)
+        if nothing and not self.is_counted:
             self.add_error(COUNTS[0], _("Fill in how many people chose each value."))
         if cleaned.get("seen") != (self.current.pk if self.current else None):
             self.add_error(
@@ -94,24 +108,25 @@ class TemperatureForm(forms.ModelForm[TemperatureReading]):
 
     def record(self, *, in_its_place: bool) -> TemperatureReading:
         """Makes this the current reading: in the place of the one that stood there, or after it."""
+        if self.is_counted and self.current:
+            self.current.note = self.cleaned_data["note"]
+            self.current.save(update_fields=["note"])
+            return self.current
         if self.current and in_its_place:
             self.current.delete()
-        TemperatureReading.objects.filter(idea=self.idea, current=True).update(current=False)
         reading: TemperatureReading = self.save(commit=False)
         for name in COUNTS:
             setattr(reading, name, self.cleaned_data[name] or 0)
         reading.idea = self.idea
-        reading.position = TemperatureReading.objects.filter(idea=self.idea).count()
-        reading.save()
+        reading.begin_after_others()
         return reading
 
 
 def told_before(reading: TemperatureReading) -> dict[str, Any]:
     """What a correction begins with. The counts and remarks of a few votes are not shown again."""
     told: dict[str, Any] = {"method": reading.method, "date": reading.date, "note": reading.note}
-    counts = {name: getattr(reading, name) for name in COUNTS}
-    if may_be_shown(list(counts.values())):
-        told |= counts | {"remarks": "\n".join(reading.remarks)}
+    if may_be_shown(reading.counts):
+        told |= dict(zip(COUNTS, reading.counts, strict=True)) | {"remarks": "\n".join(reading.remarks)}
     return told
 
 
@@ -120,16 +135,23 @@ def told_before(reading: TemperatureReading) -> dict[str, Any]:
 def temperature(request: HtmxHttpRequest, idea_id: int, reading_id: int | None = None) -> HttpResponse:
     """Takes the temperature; with `reading_id` it corrects that reading, which must be the current one."""
     idea, _standing = get_idea(request, idea_id, Act.TAKE_TEMPERATURE, lock=request.method == "POST")
+    if reading_id is None and OpenReading.objects.filter(idea=idea).exists():
+        return render(request, "ideas/way/not_now.html", {"idea": idea, "reasons": [CLOSE_IT_FIRST]}, status=409)
     current = TemperatureReading.objects.filter(idea=idea, current=True).first()
     initial: dict[str, Any] = {
         "date": timezone.localdate(),
-        "method": settings_of(idea.organisation).temperature_method,
+        "method": request.GET.get("method") or settings_of(idea.organisation).temperature_method,
     }
     if reading_id and request.method != "POST":
         initial = told_before(get_object_or_404(TemperatureReading, idea=idea, current=True, pk=reading_id))
     initial["seen"] = current.pk if current else None
     form = TemperatureForm(
-        request.POST if request.method == "POST" else None, initial=initial, idea=idea, current=current, label_suffix=""
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        idea=idea,
+        current=current,
+        label_suffix="",
+        corrects=reading_id is not None and current is not None and current.pk == reading_id,
     )
     if form.is_bound and form.is_valid():
         form.record(in_its_place=current is not None and current.pk == reading_id)
@@ -146,7 +168,7 @@ def _asked(
         "form": form,
         "corrects": corrects,
         "people": people if 0 < people < SMALL_TEAM else 0,
-        "shows_again": current is not None and may_be_shown([getattr(current, name) for name in COUNTS]),
+        "shows_again": current is not None and may_be_shown(current.counts),
         "fewest_to_show": FEWEST_TO_SHOW,
         "fewest_votes": FEWEST_VOTES,
         "seen": current.pk if current else "",

@@ -4,7 +4,7 @@ import pytest
 
 from checks.codes import Band
 from checks.picture import Votes
-from checks.temperature import Bar, Temperature, band, may_be_shown, median, temperature_of
+from checks.temperature import Bar, Movement, Temperature, band, may_be_shown, median, movement_of, temperature_of
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,19 @@ def test_five_votes_show_median_spread_and_remarks() -> None:
 
 def test_a_temperature_that_was_not_taken_shows_nothing() -> None:
     assert temperature_of(None) == Temperature(Band.UNKNOWN, 0, None, (), (), None)
+
+
+def test_of_a_few_anonymous_votes_the_band_was_kept_and_no_spread() -> None:
+    few = Votes(counts=(0, 0, 0, 0, 0), number=4, band=Band.LITTLE, remarks=("Nee.",))
+    assert temperature_of(few) == Temperature(Band.LITTLE, 4, reading=few)
+
+
+def test_the_movement_is_told_between_known_bands_and_by_value_only_where_both_may_be_shown() -> None:
+    cold, warm = Votes(counts=(3, 2, 0, 0, 0)), Votes(counts=(0, 0, 1, 2, 3))
+    few, none = Votes(counts=(0, 0, 0, 0, 0), number=3, band=Band.MUCH), Votes(counts=(0, 0, 0, 0, 0))
+    movement = movement_of(warm, [few, cold])
+    assert movement == Movement(Band.LITTLE, Band.MUCH, ((5, 0, 3), (4, 0, 2), (3, 0, 1), (2, 2, 0), (1, 3, 0)))
+    assert movement_of(warm, [cold, few]) == Movement(Band.MUCH, Band.MUCH)
+    assert movement_of(few, [cold]) == Movement(Band.LITTLE, Band.MUCH)
+    for reading, earlier in ((warm, []), (warm, [none]), (none, [cold]), (None, [cold])):
+        assert movement_of(reading, earlier) is None

@@ -74,8 +74,23 @@ SIGNING_IN = {
     "confirm_mail",
     "account_logout",
 }
-OPEN_TO_ALL = SIGNING_IN | {"set_language", "about", "first_start", "invitation", "ideas:check_dossier"}
-BY_A_SECRET = {"stop_digest", "ideas:calendar", "ideas:read", "ideas:answer_link"}
+OPEN_TO_ALL = SIGNING_IN | {
+    "set_language",
+    "about",
+    "first_start",
+    "invitation",
+    "ideas:check_dossier",
+    "ideas:vote_by_slip",
+    "ideas:vote_thanks",
+}
+BY_A_SECRET = {
+    "stop_digest",
+    "ideas:calendar",
+    "ideas:read",
+    "ideas:answer_link",
+    "ideas:vote_link",
+    "ideas:vote_slip",
+}
 OF_THE_ACCOUNT = {
     "account_overview",
     "mfa_index",

@@ -26,6 +26,7 @@ from checks.codes import (
     Status,
     Theme,
     UnsealedFor,
+    VotingWay,
 )
 from ideas.fields import CodeField
 from ideas.models import (
@@ -59,6 +60,7 @@ from ideas.models import (
     Indicator,
     Involvement,
     Meeting,
+    OpenReading,
     Partner,
     Piece,
     Presence,
@@ -67,6 +69,7 @@ from ideas.models import (
     Review,
     SealedPages,
     SealedRecord,
+    SlipCode,
     SupportMeeting,
     Talk,
     TemperatureReading,
@@ -113,6 +116,7 @@ def world(organisation: Organisation, follower: Member) -> World:
     sealed = SealedRecord.objects.create(idea=idea, decision=decision, format=1, sealed_at=timezone.now(), json="{}")
     asking = Asking.objects.create(idea=idea, about="expertise", body=Body.SUPPORT, role=Role.IDEA_OWNER)
     meeting = Meeting.objects.create(idea=idea, date=DAY, with_whom=Company.OWN_TEAM)
+    voting = OpenReading.objects.create(idea=idea, way=VotingWay.MEETING)
     for row in (
         Activity(idea=idea, name="huisbezoek", bundle=bundle),
         AgendaItem(idea=idea, meeting=meeting, topic="s2.collab.equal"),
@@ -154,6 +158,7 @@ def world(organisation: Organisation, follower: Member) -> World:
         Reading(idea=idea, member=follower),
         ReadLink(idea=idea, for_whom="directeur", digest="0" * 64, until=DAY),
         SealedPages(sealed=sealed, language="nl", pdf=b"1"),
+        SlipCode(digest="0" * 64, reading=voting),
         SupportMeeting(idea=idea),
         Talk(idea=idea),
         TemperatureReading(idea=idea),

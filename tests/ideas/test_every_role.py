@@ -84,6 +84,11 @@ verdict                control           control
 questions_back         lead              lead
 temperature            take_temperature  take_temperature
 correct_temperature    take_temperature  take_temperature
+voting                 take_temperature  take_temperature
+voting_screen          take_temperature  -
+voting_slips           take_temperature  take_temperature
+close_voting           -                 take_temperature
+vote                   VOTE              -
 prepare                DECISION          DECISION
 record                 decide            decide
 told                   -                 follow_through
@@ -161,6 +166,7 @@ def whose(told: str, about: dict[str, str]) -> Whose:
         "DECISION": may(Act.OVERRIDE if name == "override" else Act.PREPARE),
         "DEED": may(DEEDS_FOR.get(about.get("deed", ""), Act.COMMENT)),
         "ASKED": lambda who: who == "follower",
+        "VOTE": may(Act.VOTE),
     }
     return follows[told] if told.isupper() else may(Act(told))
 
@@ -216,7 +222,9 @@ def is_as_told(status: int, told: str, about: dict[str, str], who: str) -> bool:
     """Whether this is how the table says it: taken, refused, or nothing of the kind."""
     if told == NONE or (told == "LINES" and about["name"] in WITHOUT_LINES):
         return status == 405
-    if whose(told, about)(IN_THE_PLACE_OF.get(who, who)) and (told, who) != ("ASKED", "stand_in"):
+    # Nobody votes in the place of somebody else.
+    taken_for = who if told == "VOTE" else IN_THE_PLACE_OF.get(who, who)
+    if taken_for in WHO and whose(told, about)(taken_for) and (told, who) != ("ASKED", "stand_in"):
         return status < 500 and status not in {401, 403, 404, 405}
     return status == (404 if told == "ASKED" else 403)
 

@@ -33,6 +33,7 @@ meet               yes      yes          no       yes     yes           yes    y
 confirm            no       no           no       no      no            yes    no          no
 control            yes      no           no       yes     yes           no     no          no
 take_temperature   yes      no           no       no      no            no     yes         no
+vote               yes      no           yes      no      no            no     no          no
 prepare            yes      yes          no       no      no            yes    no          no
 decide             no       no           no       no      no            yes    no          no
 override           no       no           no       no      no            no     yes         no

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from checks.codes import (
+    Band,
     Benefit,
     Conclusion,
     EvidenceAbout,
@@ -96,6 +97,7 @@ FULL = replace(
     back_to_step=3,
     earlier_votes=(
         Votes(counts=(1, 1, 1, 0, 0), date=DAY, method=TemperatureMethod.SLIPS),
+        Votes(counts=(0, 0, 0, 0, 0), number=4, band=Band.MIXED),
         Votes(counts=(0, 0, 4, 0, 0), remarks=("Eerst zien.", "Ja, maar."), note="Te vroeg."),
     ),
     decision=Decision(

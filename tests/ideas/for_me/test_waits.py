@@ -261,7 +261,7 @@ def test_many_people_and_ideas_take_no_more_queries(
         return member
 
     members = [more(1)]
-    with django_assert_num_queries(15) as asked:
+    with django_assert_num_queries(16) as asked:
         waits_for(members, TODAY)
     members += [more(number) for number in range(2, 8)]
     with django_assert_num_queries(len(asked)):
