@@ -19,7 +19,7 @@ from ideas.picture import read_picture
 from ideas.signals.noticed import told_of
 
 # Raised with every change to how a dossier looks, so that none of an earlier look is kept.
-FORMAT = 2
+FORMAT = 3
 
 logger = logging.getLogger(__name__)
 

@@ -81,7 +81,7 @@ class ConfirmedRow(Row):
 
 
 class FollowUp(ConfirmedRow, Task):
-    """An opvolgpunt: `step` is where it belongs, `question` what it is about."""
+    """An opvolgpunt: `step` is where it belongs, `question` what it is about; `looked_in` as at a condition."""
 
     CONFIRMED = "followups_confirmed"
 
@@ -89,6 +89,7 @@ class FollowUp(ConfirmedRow, Task):
     status = CodeField(codes=FollowUpStatus, default=FollowUpStatus.OPEN)
     triage = CodeField(codes=Triage, null=True, blank=True)
     remark = models.TextField(blank=True)
+    looked_in = models.PositiveIntegerField(null=True, blank=True)
     question = models.CharField(max_length=40, blank=True)
 
     class Meta(Row.Meta):
@@ -118,6 +119,7 @@ class FollowUp(ConfirmedRow, Task):
 class Condition(ConfirmedRow):
     """A noodzakelijke voorwaarde, worded so that yes or no answers it.
 
+    `looked_in` is the round in which the control last went through it.
     The bundle, the alignment, the agreement for the whole and the opvolgpunt that take care of it stand with it.
     """
 
@@ -128,6 +130,7 @@ class Condition(ConfirmedRow):
     due = models.DateField(null=True, blank=True)
     status = CodeField(codes=ConditionStatus, default=ConditionStatus.NOT_MET)
     remark = models.TextField(blank=True)
+    looked_in = models.PositiveIntegerField(null=True, blank=True)
     question = models.CharField(max_length=40, blank=True)
     by_bundle = models.ForeignKey("Bundle", on_delete=models.SET_NULL, null=True, blank=True, related_name="cares_for")
     by_between = models.ForeignKey(

@@ -182,7 +182,9 @@ def show_idea(
     fragment = f"{template}#{section}" if section in sections else around
     notices = idea.status not in ENDED and (bool(step) or (similar is not None and not request.htmx))
     reading = read(
-        [idea.pk], (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK, AROUND if notices else None
+        [idea.pk],
+        (ON_A_STEP if step in {1, 2, 3} else ON_A_PAGE) if notices else WITHOUT_TALK,
+        AROUND if notices else None,
     )[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
     if notices:

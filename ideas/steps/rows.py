@@ -240,6 +240,9 @@ def in_short(row: Any) -> str:
 
 
 def _arising_from(request: HtmxHttpRequest, edited: EditableList) -> dict[str, Any]:
+    condition = request.GET.get("condition", "")
+    if "condition_id" in edited.without and condition.isdecimal() and len(condition) <= LONGEST_ID:
+        return {"condition_id": int(condition)}
     question = QUESTIONS.get(request.GET.get("question", ""))
     if question is None or not hasattr(edited.model, "question"):
         return {}
