@@ -56,10 +56,11 @@ LISTS: tuple[type[db.Model], ...] = (
     models.TrajectoryAction,
     models.Transition,
 )
-# What a page tells of an idea; what is said there it counts by itself.
-WITHOUT_TALK = tuple(model for model in LISTS if model is not models.Comment)
-# What the page of an idea shows, and that of one of its steps.
+# What a page tells of an idea; what is said there it counts by itself. Only step 4 tells of the raad van bestuur.
+WITHOUT_TALK = tuple(model for model in LISTS if model not in {models.Comment, models.Directors})
+# What the page of an idea shows, and that of step 4, and that of one of its other steps.
 ON_A_PAGE: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.AcceptedSignal)
+AT_THE_DECISION = (*ON_A_PAGE, models.Directors)
 ON_A_STEP = tuple(model for model in ON_A_PAGE if model is not models.Attachment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {
@@ -235,7 +236,7 @@ class Reading:
             earlier_votes=readings[False],
             decision=next(iter(decisions[True]), None),
             earlier_decisions=decisions[False],
-            directors=self._shown(models.Directors),
+            directors=self._shown(models.Directors) if models.Directors in self.rows else (),
             talk=self._shown(models.Talk),
             trajectory=self._trajectory(),
             reviews=self._shown(models.Review),

@@ -10,7 +10,7 @@ from checks.codes import Verdict
 from checks.decision import suggested_verdict
 from checks.temperature import temperature_of
 from ideas.access import Act, HtmxHttpRequest
-from ideas.models import Control, TemperatureReading, Trajectory
+from ideas.models import Control, Directors, TemperatureReading, Trajectory
 from ideas.steps.aftercare import following
 from ideas.steps.control import (
     ControlForm,
@@ -43,7 +43,7 @@ def step_4(page: Page) -> dict[str, Any]:
         "reading": current_reading(page),
         "deciding": deciding(page),
         "earlier_decisions": page.picture.earlier_decisions[::-1],
-        "directors": page.section("directors"),
+        "directors": page.section("directors") if Directors in page.reading.rows else None,
         "following": following(page),
         "trajectory": getattr(page.reading.idea, "trajectory", None) or Trajectory(idea=page.reading.idea),
         "actions": page.section("actions"),

@@ -35,6 +35,7 @@ from ideas.models import (
     Control,
     Decision,
     DecisionDraft,
+    Directors,
     Dossier,
     Evidence,
     FinancialFrame,
@@ -120,6 +121,7 @@ def world(organisation: Organisation, follower: Member) -> World:
         Control(idea=idea),
         Decision(idea=idea, value=GoNoGo.GO),
         DecisionDraft(idea=idea),
+        Directors(idea=idea),
         Dossier(idea=idea, language="nl", digest="0" * 64),
         Evidence(idea=idea, text="46 jongeren"),
         AcceptedSignal(

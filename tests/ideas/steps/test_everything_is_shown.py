@@ -65,7 +65,10 @@ def whole(organisation: Organisation) -> Picture:
                 )
             ]
         ),
-        attachments=tuple(replace(row, question="s0.origin", url="") for row in told.attachments),
+        attachments=tuple(
+            replace(row, question="s0.origin", url="", condition=told.conditions[number].text)
+            for number, row in enumerate(told.attachments)
+        ),
         comments=tuple(replace(row, question="s2.collab.shared", step=2) for row in told.comments),
         # A go asks for no talk that could be left out.
         decision=replace(told.decision, deciding_question="s2.collab.shared", talk_skipped="")

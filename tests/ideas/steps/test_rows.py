@@ -41,7 +41,7 @@ def member(client: Client, follower: Member) -> Client:
 
 
 def rows(name: str, idea: Idea) -> list[Row]:
-    return list(LISTS[name].model._default_manager.filter(idea=idea, **LISTS[name].only))
+    return list(LISTS[name].standing_at(idea))
 
 
 def url(page: str, idea: Idea, name: str, *row: int) -> str:
@@ -69,7 +69,9 @@ def typed_in(name: str, form: PageForm) -> dict[str, list[str]]:
         typed["new_partner"] = [f"Partner {Partner.objects.count()}"]
     if name == "between":
         typed["bundle"], typed["other_bundle"] = form.fields["bundle"].offers[1:2], form.fields["bundle"].offers[2:3]
-    if name == "attachments":
+    if name == "proofs":
+        typed["condition"] = form.fields["condition"].offers[1:2]
+    if name in {"attachments", "proofs"}:
         typed["url"] = ["https://voorbeeld.invalid/verslag?a=b&c=d"]
     return typed
 
