@@ -206,8 +206,8 @@ def _talks(picture: Picture, settings: Settings) -> Iterator[Block]:
             gettext("Evaluation talk"),
             line(gettext("With"), all_of(with_whom)),
             line(gettext("Without"), all_of(without)),
-            line(gettext("Learned"), talk.learned),
-            line(gettext("Is the door open?"), talk.door_open),
+            line(gettext("Agreed to write down"), talk.learned),
+            line(gettext("About later"), talk.door_open),
             name=True,
             remark=day(talk.date),
         )

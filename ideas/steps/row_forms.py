@@ -472,10 +472,10 @@ class TalkForm(RowForm[models.Talk]):
         labels = {
             "date": _("When?"),
             "with_whom": _("With whom else? (functions)"),
-            "learned": _("What did we learn?"),
-            "door_open": _("Is the door still open, and what may be possible later?"),
+            "learned": _("What did those present agree to write down?"),
+            "door_open": _("What did they agree to write about later?"),
         }
-        help_texts = {"learned": _("Write only what those present agreed to write.")}
+        help_texts = {"learned": _("What was learned, for instance. Nobody is asked how they felt.")}
 
     def clean_date(self) -> date | None:
         day: date | None = self.cleaned_data["date"]

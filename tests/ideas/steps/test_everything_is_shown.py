@@ -66,8 +66,12 @@ def whole(organisation: Organisation) -> Picture:
             ]
         ),
         attachments=tuple(
-            replace(row, question="s0.origin", url="", condition=told.conditions[number].text)
-            for number, row in enumerate(told.attachments)
+            replace(row, url="", **about)
+            for row, about in zip(
+                told.attachments,
+                ({"question": "s0.origin", "condition": ""}, {"question": "", "condition": told.conditions[0].text}),
+                strict=True,
+            )
         ),
         comments=tuple(replace(row, question="s2.collab.shared", step=2) for row in told.comments),
         # A go asks for no talk that could be left out.
