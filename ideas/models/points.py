@@ -43,11 +43,13 @@ class ConfirmedRow(Row):
     """A row of a list that the policy team confirms, on the day that stands in the field `CONFIRMED` of the idea.
 
     The confirmation lapses when a row comes, goes or is worded otherwise; how far it is may change freely.
+    `looked_in` is the round in which the control last went through it.
     """
 
     CONFIRMED: ClassVar[str]
 
     text = models.TextField()
+    looked_in = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(Row.Meta):
         abstract = True
@@ -72,6 +74,12 @@ class ConfirmedRow(Row):
         """Which row it is and how it is worded, for whoever confirms the list that they saw."""
         return f"{self.pk}-{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
 
+    def is_looked_at(self) -> None:
+        """The control of this round went through it. That is no change of what is recorded."""
+        if self.looked_in != self.idea.round:
+            self.looked_in = self.idea.round
+            type(self)._default_manager.filter(pk=self.pk).update(looked_in=self.looked_in)
+
     def _is_worded_so(self) -> bool:
         """Whether it stands in the list already, in these words."""
         return self.pk is not None and type(self)._default_manager.filter(pk=self.pk, text=self.text).exists()
@@ -81,7 +89,7 @@ class ConfirmedRow(Row):
 
 
 class FollowUp(ConfirmedRow, Task):
-    """An opvolgpunt: `step` is where it belongs, `question` what it is about; `looked_in` as at a condition."""
+    """An opvolgpunt: `step` is where it belongs, `question` what it is about."""
 
     CONFIRMED = "followups_confirmed"
 
@@ -89,7 +97,6 @@ class FollowUp(ConfirmedRow, Task):
     status = CodeField(codes=FollowUpStatus, default=FollowUpStatus.OPEN)
     triage = CodeField(codes=Triage, null=True, blank=True)
     remark = models.TextField(blank=True)
-    looked_in = models.PositiveIntegerField(null=True, blank=True)
     question = models.CharField(max_length=40, blank=True)
 
     class Meta(Row.Meta):
@@ -119,7 +126,6 @@ class FollowUp(ConfirmedRow, Task):
 class Condition(ConfirmedRow):
     """A noodzakelijke voorwaarde, worded so that yes or no answers it.
 
-    `looked_in` is the round in which the control last went through it.
     The bundle, the alignment, the agreement for the whole and the opvolgpunt that take care of it stand with it.
     """
 
@@ -130,7 +136,6 @@ class Condition(ConfirmedRow):
     due = models.DateField(null=True, blank=True)
     status = CodeField(codes=ConditionStatus, default=ConditionStatus.NOT_MET)
     remark = models.TextField(blank=True)
-    looked_in = models.PositiveIntegerField(null=True, blank=True)
     question = models.CharField(max_length=40, blank=True)
     by_bundle = models.ForeignKey("Bundle", on_delete=models.SET_NULL, null=True, blank=True, related_name="cares_for")
     by_between = models.ForeignKey(

@@ -28,6 +28,7 @@ from ideas import models
 from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.forms import NO_CLIENT_NAMES, SavedForm, Text, form_field
 from ideas.models import Attachment, Change, Condition, Control, FollowUp, Idea, Row
+from ideas.models.points import ConfirmedRow
 from ideas.once import once
 from ideas.picture import LISTS, Reading, read, read_picture
 from ideas.steps.lists import Listed
@@ -52,14 +53,12 @@ NOTHING_TO_TAKE_BACK = Words(
 # ---------- the points and conditions
 
 
-class LookedAtForm[R: (FollowUp, Condition)](QuickForm[R]):
+class LookedAtForm[R: ConfirmedRow](QuickForm[R]):
     """Whatever is saved here, the control of this round went through this point or condition."""
 
     def save(self, commit: bool = True) -> R:
         row = super().save(commit)
-        if row.looked_in != row.idea.round:
-            row.looked_in = row.idea.round
-            type(row)._default_manager.filter(pk=row.pk).update(looked_in=row.looked_in)
+        row.is_looked_at()
         return row
 
 

@@ -1,11 +1,11 @@
 """What every page of one idea shows: its header, the way, and the next thing to do."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -181,7 +181,7 @@ def show_idea(
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
     notices = idea.status not in ENDED and (bool(step) or (similar is not None and not request.htmx))
-    lists = (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK
+    lists: Sequence[type[Model]] = (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK
     if step == 4 and (not request.htmx or section in sections):
         lists = AT_THE_DECISION
     reading = read([idea.pk], lists, AROUND if notices else None)[idea.pk]

@@ -115,7 +115,7 @@ def test_evidence_for_a_condition_of_another_idea_is_refused(client: Client, fol
 
 
 def test_what_was_looked_at_is_counted_also_where_nothing_changes(client: Client, follower: Member, idea: Idea) -> None:
-    assert client.force_login(follower) is None
+    client.force_login(follower)
     assert client.get(step_4(idea)).context["progress"].looked_at == 0
     condition = Condition.objects.get()
     to = reverse("ideas:control_row", args=[idea.pk, "conditions", condition.pk])
@@ -154,7 +154,7 @@ def test_after_question_marks_only_what_changed_is_to_be_looked_at(client: Clien
     money = Condition.objects.get(text="Er is geld")
     client.post(adding(idea), {"condition": money.pk, "title": "Offerte", "url": "https://voorbeeld.invalid/o"})
     idea.refresh_from_db()
-    idea.move_on(follower, idea.transitions.last().role, to=4)  # type: ignore[union-attr, arg-type]
+    idea.move_on(follower, idea.transitions.last().role, to=4)  # type: ignore[union-attr]
     again = client.get(step_4(idea)).context
     assert Control.objects.get().verdict is None
     for name, changed, same in [

@@ -66,11 +66,9 @@ def whole(organisation: Organisation) -> Picture:
             ]
         ),
         attachments=tuple(
-            replace(row, url="", **about)
-            for row, about in zip(
-                told.attachments,
-                ({"question": "s0.origin", "condition": ""}, {"question": "", "condition": told.conditions[0].text}),
-                strict=True,
+            replace(row, url="", question=question, condition=condition)
+            for row, (question, condition) in zip(
+                told.attachments, (("s0.origin", ""), ("", told.conditions[0].text)), strict=True
             )
         ),
         comments=tuple(replace(row, question="s2.collab.shared", step=2) for row in told.comments),
