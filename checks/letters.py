@@ -132,15 +132,19 @@ def _greeting(kind: Letter, picture: Picture) -> Words:
 
 
 def _reason(why: str) -> Words:
-    told = why.strip()
+    told = _ended(why)
     told = told[:1].upper() + told[1:]
-    told = told if not told or told.endswith(ENDS_A_SENTENCE) else f"{told}."
     return Words(told, told)
+
+
+def _ended(text: str) -> str:
+    told = text.strip()
+    return told if not told or told.endswith(ENDS_A_SENTENCE) else f"{told}."
 
 
 def _would_change(kind: Letter, picture: Picture) -> Words:
     told = picture.decision.would_change if picture.decision and kind is Letter.NO_GO else ""
-    said = _reason(told).nl
+    said = _ended(told)
     if not said:
         return Words("", "")
     return Words(f"Dit zou ons van gedacht doen veranderen: {said}", f"This would change our mind: {said}")

@@ -57,7 +57,9 @@ LISTS: tuple[type[db.Model], ...] = (
     models.Transition,
 )
 # What a page tells of an idea; what is said there it counts by itself. Only step 4 tells of the raad van bestuur.
-WITHOUT_TALK = tuple(model for model in LISTS if model not in {models.Comment, models.Directors})
+WITHOUT_TALK: tuple[type[db.Model], ...] = tuple(
+    model for model in LISTS if model not in {models.Comment, models.Directors}
+)
 # What the page of an idea shows, and that of step 4, and that of one of its other steps.
 ON_A_PAGE: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.AcceptedSignal)
 AT_THE_DECISION = (*ON_A_PAGE, models.Directors)

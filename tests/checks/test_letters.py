@@ -182,7 +182,7 @@ def test_a_no_go_tells_the_partners_why_and_what_would_change_our_mind_in_both_l
         "Bedankt om mee te denken over het idee “Woonklaar”.\n"
         "We beslisten om er niet mee verder te gaan.\n"
         "Er is dit jaar geen woonst vrij.\n"
-        "Dit zou ons van gedacht doen veranderen: Als de stad twee woonsten vrijmaakt.\n"
+        "Dit zou ons van gedacht doen veranderen: als de stad twee woonsten vrijmaakt.\n"
         "We praten er graag nog met jullie over: wat leerden we, en wat kan later wel?\n"
         "Misschien kan het later wel: we bekijken het opnieuw op 1 maart 2027.\n\n"
         "Met vriendelijke groet,\nLindeveer vzw"
