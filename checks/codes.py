@@ -303,6 +303,14 @@ class GoNoGo(Code):
     NO_GO = "no_go", "no go", "no go"
 
 
+class DirectorsOutcome(Code):
+    """What the raad van bestuur said of a decision."""
+
+    APPROVED = "approved", "goedgekeurd", "approved"
+    NOT_APPROVED = "not_approved", "niet goedgekeurd", "not approved"
+    NOTED = "noted", "kennis van genomen", "noted"
+
+
 class Need(Code):
     """How firmly something must follow a decision."""
 

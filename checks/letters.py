@@ -6,6 +6,8 @@ Source: domain.md 1.2 and 2.4.
 from collections.abc import Mapping
 from datetime import date
 
+from checks.codes import GoNoGo
+from checks.decision import partners_wait_for_an_answer
 from checks.picture import Picture
 from checks.words import Code, Words
 
@@ -84,13 +86,32 @@ MONTHS = Words(
 ENDS_A_SENTENCE = (".", "!", "?", "…", ":", '"', "”", ")")
 
 
+def letter_to_partners(picture: Picture) -> Words | None:
+    """What the partners hear of the decision; None without one, or where no partner waits for an answer.
+
+    A no-go tells the reasons that were written for them, what would change our mind, and the day to look again.
+    """
+    decision = picture.decision
+    if decision is None or not partners_wait_for_an_answer(picture):
+        return None
+    if decision.value is GoNoGo.GO:
+        return letter(Letter.GO, picture)
+    return letter(Letter.NO_GO, picture, decision.reasons)
+
+
 def letter(kind: Letter, picture: Picture, why: str = "") -> Words:
     """A short message in both languages; `why` is the reason in somebody's own words, told as it is."""
     return Words(_letter(kind, picture, why, "nl"), _letter(kind, picture, why, "en"))
 
 
 def _letter(kind: Letter, picture: Picture, why: str, language: str) -> str:
-    told = [_thanks(kind, picture), NEWS[kind][0], _reason(why), *_afterwards(kind, picture.revisit_on)]
+    told = [
+        _thanks(kind, picture),
+        NEWS[kind][0],
+        _reason(why),
+        _would_change(kind, picture),
+        *_afterwards(kind, picture.revisit_on),
+    ]
     lines = [words.in_language(language) for words in told]
     own_org = picture.own_org.strip()
     farewell = FAREWELL.in_language(language) + (f",\n{own_org}" if own_org else "")
@@ -111,10 +132,22 @@ def _greeting(kind: Letter, picture: Picture) -> Words:
 
 
 def _reason(why: str) -> Words:
-    told = why.strip()
+    told = _ended(why)
     told = told[:1].upper() + told[1:]
-    told = told if not told or told.endswith(ENDS_A_SENTENCE) else f"{told}."
     return Words(told, told)
+
+
+def _ended(text: str) -> str:
+    told = text.strip()
+    return told if not told or told.endswith(ENDS_A_SENTENCE) else f"{told}."
+
+
+def _would_change(kind: Letter, picture: Picture) -> Words:
+    told = picture.decision.would_change if picture.decision and kind is Letter.NO_GO else ""
+    said = _ended(told)
+    if not said:
+        return Words("", "")
+    return Words(f"Dit zou ons van gedacht doen veranderen: {said}", f"This would change our mind: {said}")
 
 
 def _thanks(kind: Letter, picture: Picture) -> Words:

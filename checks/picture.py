@@ -26,6 +26,7 @@ from checks.codes import (
     Conclusion,
     ConditionStatus,
     Coordination,
+    DirectorsOutcome,
     Domain,
     DroppedFrom,
     EvidenceAbout,
@@ -202,7 +203,10 @@ class Transition(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment(Record):
-    """A file or a link at the idea. Of a file, the name, the size in bytes and the SHA-256 are recorded here."""
+    """A file or a link at the idea. Of a file, the name, the size in bytes and the SHA-256 are recorded here.
+
+    `condition` is the text of the noodzakelijke voorwaarde for which it is evidence.
+    """
 
     title: Name
     url: Url = ""
@@ -210,6 +214,7 @@ class Attachment(Record):
     size: Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)] | None = None
     sha256: Sha256 = ""
     question: Line = ""
+    condition: Text = ""
 
 
 # ---------- step 1: the infofiche
@@ -561,6 +566,8 @@ class Decision(Record):
     that decided it, row 8 of the table in domain.md 2.4.
     `conditional` is a go with question marks (setting A2); `not_measured` is the note that a decision without
     temperature needs; `override` the coordinator's note; `imported` marks a decision that came in from a file.
+    Of a no-go, `reasons` are those that the partners read too, `would_change` is what would change our mind, and
+    `look_again` the day on which to look at it again.
     `partners_told` is the day on which the partners heard the news; `trajectory_skipped` and `talk_skipped` are why
     an advised trajectory or talk was left out.
     """
@@ -575,10 +582,22 @@ class Decision(Record):
     conditional: YesNo = False
     not_measured: Text = ""
     override: Text = ""
+    reasons: Text = ""
+    would_change: Text = ""
+    look_again: Day | None = None
     partners_told: Day | None = None
     trajectory_skipped: Text = ""
     talk_skipped: Text = ""
     imported: YesNo = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Directors(Record):
+    """The decision before the raad van bestuur: on which day, and with what outcome once that is known."""
+
+    date: Day | None = None
+    outcome: DirectorsOutcome | None = None
+    text: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -716,6 +735,7 @@ class Picture(Record):
     earlier_votes: tuple[Votes, ...] = ()
     decision: Decision | None = None
     earlier_decisions: tuple[Decision, ...] = ()
+    directors: tuple[Directors, ...] = ()
     talk: Annotated[tuple[Talk, ...], BeforeValidator(_from_one, json_schema_input_type=Talk | tuple[Talk, ...])] = ()
     trajectory: Trajectory | None = None
     reviews: tuple[Review, ...] = ()

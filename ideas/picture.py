@@ -40,6 +40,7 @@ LISTS: tuple[type[db.Model], ...] = (
     models.Condition,
     models.Contribution,
     models.Decision,
+    models.Directors,
     models.Evidence,
     models.FollowUp,
     models.Goal,
@@ -55,14 +56,17 @@ LISTS: tuple[type[db.Model], ...] = (
     models.TrajectoryAction,
     models.Transition,
 )
-# What a page tells of an idea; what is said there it counts by itself.
-WITHOUT_TALK = tuple(model for model in LISTS if model is not models.Comment)
-# What the page of an idea shows, and that of one of its steps.
+# What a page tells of an idea; what is said there it counts by itself. Only step 4 tells of the raad van bestuur.
+WITHOUT_TALK: tuple[type[db.Model], ...] = tuple(
+    model for model in LISTS if model not in {models.Comment, models.Directors}
+)
+# What the page of an idea shows, and that of step 4, and that of one of its other steps.
 ON_A_PAGE: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.AcceptedSignal)
+AT_THE_DECISION: tuple[type[db.Model], ...] = (*ON_A_PAGE, models.Directors)
 ON_A_STEP = tuple(model for model in ON_A_PAGE if model is not models.Attachment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {
-    models.Attachment: picture.Attachment,
+    models.Directors: picture.Directors,
     models.Evidence: picture.Evidence,
     models.FollowUp: picture.FollowUp,
     models.Goal: picture.Goal,
@@ -242,6 +246,7 @@ class Reading:
             earlier_votes=readings[False],
             decision=next(iter(decisions[True]), None),
             earlier_decisions=decisions[False],
+            directors=self._shown(models.Directors) if models.Directors in self.rows else (),
             talk=self._shown(models.Talk),
             trajectory=self._trajectory(),
             reviews=self._shown(models.Review),
@@ -264,6 +269,11 @@ class Reading:
             case models.Bundle:
                 return [
                     (row, _record(picture.Bundle, row, activities=self._activities(row.pk), lead=self._lead(row)))
+                    for row in self.rows[model]
+                ]
+            case models.Attachment:
+                return [
+                    (row, _record(picture.Attachment, row, condition=self._says(models.Condition, row.condition_id)))
                     for row in self.rows[model]
                 ]
             case models.Condition:
@@ -570,7 +580,6 @@ def _write_lists(whole: Picture, idea: models.Idea) -> dict[str, models.Goal]:
     )
     _rows(models.FollowUp, idea, whole.followups)
     _rows(models.Transition, idea, whole.transitions)
-    _rows(models.Attachment, idea, whole.attachments)
     models.Comment.objects.bulk_create(
         models.Comment(
             idea=idea,
@@ -593,7 +602,7 @@ def _by_text[M: models.Row](rows: Iterable[M]) -> dict[str, M]:
 
 
 def _write_conditions(whole: Picture, idea: models.Idea) -> None:
-    """Writes the conditions, after all that may take care of them."""
+    """Writes the conditions, after all that may take care of them, and then the attachments with their condition."""
     carers = {
         "bundle": models.Bundle,
         "between": models.Alignment,
@@ -613,6 +622,18 @@ def _write_conditions(whole: Picture, idea: models.Idea) -> None:
             **_own_fields(told, {"cared_for"}),
         )
         for place, told in enumerate(whole.conditions)
+    )
+    conditions = (
+        _by_text(models.Condition.objects.filter(idea=idea)) if any(a.condition for a in whole.attachments) else {}
+    )
+    models.Attachment.objects.bulk_create(
+        models.Attachment(
+            idea=idea,
+            position=place,
+            condition=conditions.get(told.condition),
+            **_own_fields(told, {"condition"}),
+        )
+        for place, told in enumerate(whole.attachments)
     )
 
 
@@ -701,6 +722,7 @@ def _write_decision(whole: Picture, idea: models.Idea) -> None:
         )
         for place, (told, current) in enumerate(decisions)
     )
+    _rows(models.Directors, idea, whole.directors)
     _rows(models.Talk, idea, whole.talk)
     if whole.trajectory:
         trajectory = models.Trajectory.objects.create(idea=idea, **_own_fields(whole.trajectory, {"actions"}))

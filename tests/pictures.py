@@ -196,7 +196,12 @@ def pictures(draw: st.DrawFn, full: bool = False) -> Picture:
         ),
         comments=tuple(replace(row, question=draw(QUESTION)) for row in whole.comments),
         attachments=tuple(
-            replace(row, question=draw(QUESTION), url="" if row.file else "https://voorbeeld.invalid")
+            replace(
+                row,
+                question=draw(QUESTION),
+                url="" if row.file else "https://voorbeeld.invalid",
+                condition=draw(one_of([told.text for told in whole.conditions], full)),
+            )
             for row in whole.attachments
         ),
     )

@@ -76,7 +76,7 @@ def _in_list(list_name: str, name: str, title: str = "") -> Place:
 
 def _of_row(idea: Idea, list_name: str, row_id: int) -> Place:
     edited, name = LISTS[list_name], f"{list_name}-{row_id}"
-    row = edited.model._default_manager.filter(idea=idea, pk=row_id, **edited.only).first()
+    row = edited.ever_at(idea, row_id)
     if row is None and not Comment.objects.filter(idea=idea, place=name).exists():
         raise Http404
     return _in_list(list_name, name, str(row or ""))

@@ -165,6 +165,11 @@ def _care_of(condition: Condition, picture: Picture) -> str:
     return all_of(told)
 
 
+def _evidence_for(condition: Condition, picture: Picture) -> list[str]:
+    """The files and links that show it, by name; their digests stand with the attachments."""
+    return [one.title for one in picture.attachments if one.condition and one.condition == condition.text]
+
+
 def _conditions(picture: Picture, settings: Settings) -> Iterator[Block]:
     def told(condition: Condition) -> list[Line]:
         return [
@@ -172,6 +177,7 @@ def _conditions(picture: Picture, settings: Settings) -> Iterator[Block]:
             *line(gettext("Remark"), condition.remark),
             *line(gettext("Taken care of by"), _care_of(condition, picture)),
             *line(gettext("Evidence wanted"), condition.evidence_wanted),
+            *line(gettext("Evidence"), all_of(_evidence_for(condition, picture))),
             *line(gettext("On the question"), asked(condition.question)),
         ]
 

@@ -125,6 +125,9 @@ def decision_rows(decision: Decision) -> list[list[Row]]:
             line(text=gettext("This decision came in from a file.")) if decision.imported else [],
         ),
         row(asked("s4.motivation"), line(text=decision.motivation)),
+        row(gettext("Reasons for the partners"), line(text=decision.reasons)),
+        row(gettext("What would change our mind"), line(text=decision.would_change)),
+        row(gettext("Look at it again on"), line(text=day(decision.look_again))),
         row(gettext("Conditions that stay"), line(text=decision.conditions_kept)),
         row(
             gettext("The question that decided it"),
@@ -138,6 +141,19 @@ def decision_rows(decision: Decision) -> list[list[Row]]:
         row(gettext("Why no trajectory"), line(text=decision.trajectory_skipped)),
         row(gettext("Why no talk"), line(text=decision.talk_skipped)),
     ]
+
+
+def _directors(picture: Picture, settings: Settings) -> Iterator[Block]:
+    told: list[Row] = []
+    for directors in picture.directors:
+        told += row(
+            gettext("Raad van bestuur"),
+            line(word=capital(say(directors.outcome)) if directors.outcome else gettext("Outcome not known yet.")),
+            line(text=directors.text),
+            name=True,
+            remark=day(directors.date),
+        )
+    yield from rows(told)
 
 
 # ---------- what follows
@@ -190,8 +206,8 @@ def _talks(picture: Picture, settings: Settings) -> Iterator[Block]:
             gettext("Evaluation talk"),
             line(gettext("With"), all_of(with_whom)),
             line(gettext("Without"), all_of(without)),
-            line(gettext("Learned"), talk.learned),
-            line(gettext("Is the door open?"), talk.door_open),
+            line(gettext("Agreed to write down"), talk.learned),
+            line(gettext("About later"), talk.door_open),
             name=True,
             remark=day(talk.date),
         )
@@ -248,6 +264,7 @@ DECISION = ChapterOfDossier(
         PartOfDossier(lambda: say(Part.TEMPERATURE), "temperature", _temperature),
         PartOfDossier(lambda: say(Part.CONTROL), "control", _control),
         PartOfDossier(lambda: say(Part.DECISION), "decision-itself", _decision),
+        PartOfDossier(lambda: gettext("Raad van bestuur"), "directors", _directors, named=False),
         comments_on(4),
     ],
 )

@@ -102,6 +102,7 @@ def _attachments(picture: Picture, settings: Settings) -> Iterator[Block]:
                 line(text=", ".join(word for word in (attachment.file, told(attachment.size)) if word)),
                 line("SHA-256", attachment.sha256),
                 line(gettext("On the question"), asked(attachment.question)),
+                line(gettext("Evidence for"), attachment.condition),
                 name=True,
             )
             for attachment in picture.attachments

@@ -120,7 +120,10 @@ def _place_of_file(attachment: Any, name: str) -> str:
 
 
 class Attachment(Row):
-    """A link or a file at the idea. `stored` is empty where only the file's name and digest are known."""
+    """A link or a file at the idea. `stored` is empty where only the file's name and digest are known.
+
+    With a `condition` it is evidence for that one.
+    """
 
     title = models.CharField(max_length=200)
     url = models.CharField(max_length=1000, blank=True)
@@ -129,6 +132,9 @@ class Attachment(Row):
     size = models.PositiveBigIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     question = models.CharField(max_length=40, blank=True)
+    condition = models.ForeignKey(
+        "Condition", on_delete=models.SET_NULL, null=True, blank=True, related_name="evidence"
+    )
 
     class Meta(Row.Meta):
         constraints = [

@@ -4,13 +4,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from checks.codes import Band, GoNoGo, Rating, TemperatureMethod, Verdict
+from checks.codes import Band, DirectorsOutcome, GoNoGo, Rating, TemperatureMethod, Verdict
 from ideas.fields import CodeField, holds_codes
 from ideas.models.idea import STEPS, HasNotes, Idea, Row, Task, holds_questions
 
 
 class Control(HasNotes):
-    """The verdict on points and conditions, its note, the day, and who did the control (roles)."""
+    """The verdict on points and conditions, its note, the day, and who did the control (roles).
+
+    `left_at` is when the idea last went back from here: what changed since is what the next control looks at.
+    """
 
     idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="control")
     verdict = CodeField(codes=Verdict, null=True, blank=True)
@@ -18,6 +21,7 @@ class Control(HasNotes):
     date = models.DateField(null=True, blank=True)
     by = models.CharField(max_length=200, blank=True)
     back_to_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -94,6 +98,9 @@ class Decision(Row):
     conditional = models.BooleanField(default=False)
     not_measured = models.TextField(blank=True)
     override = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    would_change = models.TextField(blank=True)
+    look_again = models.DateField(null=True, blank=True)
     partners_told = models.DateField(null=True, blank=True)
     trajectory_skipped = models.TextField(blank=True)
     talk_skipped = models.TextField(blank=True)
@@ -110,7 +117,8 @@ class Decision(Row):
 class DecisionDraft(models.Model):
     """What is prepared for the decision; those present are named by role, one a line.
 
-    `not_measured` and `override` are the notes that a go without temperature or on a blocked row needs.
+    `not_measured` and `override` are the notes that a go without temperature or on a blocked row needs; `reasons`,
+    `would_change` and `look_again` go with a no-go.
     """
 
     idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="decision_draft")
@@ -121,6 +129,9 @@ class DecisionDraft(models.Model):
     review = models.DateField(null=True, blank=True)
     not_measured = models.TextField(blank=True)
     override = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    would_change = models.TextField(blank=True)
+    look_again = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = holds_questions("draft", "deciding_question")
@@ -134,8 +145,19 @@ class DecisionDraft(models.Model):
         self.save(update_fields=["override"])
 
 
+class Directors(Row):
+    """The decision before the raad van bestuur. Recorded beside the decision, which it never changes."""
+
+    date = models.DateField(null=True, blank=True)
+    outcome = CodeField(codes=DirectorsOutcome, null=True, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta(Row.Meta):
+        constraints = holds_codes("directors", outcome=DirectorsOutcome)
+
+
 class Talk(Row):
-    """An evaluation talk: make room for the disappointment, see what was learned and what may come later."""
+    """An evaluation talk: when, with whom by role, and what those present agreed to write down."""
 
     date = models.DateField(null=True, blank=True)
     with_whom = models.CharField(max_length=200, blank=True)

@@ -156,6 +156,9 @@ class Idea(models.Model):
             raise NotNowError(
                 Words("Kies een eerdere stap dan waar het idee nu is.", "Choose an earlier step than the present one.")
             )
+        if self.step == 4 and hasattr(self, "control"):
+            self.control.left_at = timezone.now()
+            self.control.save(update_fields=["left_at"])
         self._open_step(Verb.SEND_BACK, by, role, to, why)
         if hasattr(self, "decision_draft"):
             self.decision_draft.let_nothing_through()
@@ -235,7 +238,7 @@ class Idea(models.Model):
         status = Status.NO_GO if value == GoNoGo.NO_GO else Status.RUNNING if starts else Status.IN_STEP
         opened = self.round if self.step == 4 else self._next_round(4)
         why = told.get("motivation", "")
-        self._go(Verb.DECIDE, by, role, status, step=4, round=opened, why=why, revisit_on=None)
+        self._go(Verb.DECIDE, by, role, status, step=4, round=opened, why=why, revisit_on=told.get("look_again"))
 
     def start(self, by: Member, role: Role, *, may_start: bool) -> None:
         """A go that waited for its trajectory begins to run."""

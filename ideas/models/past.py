@@ -20,7 +20,16 @@ from checks.codes import Role
 from ideas.fields import CodeField, holds_codes
 from ideas.models.answers import Answer, Attachment
 from ideas.models.asking import AskedMember, Asking
-from ideas.models.decision import Control, Decision, DecisionDraft, Review, Talk, Trajectory, TrajectoryAction
+from ideas.models.decision import (
+    Control,
+    Decision,
+    DecisionDraft,
+    Directors,
+    Review,
+    Talk,
+    Trajectory,
+    TrajectoryAction,
+)
 from ideas.models.idea import HasNotes, Idea
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
 from ideas.models.meeting import AgendaItem, Meeting
@@ -211,6 +220,7 @@ RECORDED: tuple[type[models.Model], ...] = (
     Control,
     Decision,
     DecisionDraft,
+    Directors,
     Evidence,
     FinancialFrame,
     FollowUp,
@@ -228,7 +238,7 @@ RECORDED: tuple[type[models.Model], ...] = (
     TrajectoryAction,
 )
 
-ONLY_SAY_WHERE = {"id", "idea", "organisation", "slug", "here_since"}
+ONLY_SAY_WHERE = {"id", "idea", "organisation", "slug", "here_since", "left_at", "looked_in"}
 
 
 def fields_with_a_past(model: type[models.Model]) -> list[str]:

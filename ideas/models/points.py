@@ -43,11 +43,13 @@ class ConfirmedRow(Row):
     """A row of a list that the policy team confirms, on the day that stands in the field `CONFIRMED` of the idea.
 
     The confirmation lapses when a row comes, goes or is worded otherwise; how far it is may change freely.
+    `looked_in` is the round in which the control last went through it.
     """
 
     CONFIRMED: ClassVar[str]
 
     text = models.TextField()
+    looked_in = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(Row.Meta):
         abstract = True
@@ -71,6 +73,12 @@ class ConfirmedRow(Row):
     def seen(self) -> str:
         """Which row it is and how it is worded, for whoever confirms the list that they saw."""
         return f"{self.pk}-{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
+
+    def is_looked_at(self) -> None:
+        """The control of this round went through it. That is no change of what is recorded."""
+        if self.looked_in != self.idea.round:
+            self.looked_in = self.idea.round
+            type(self)._default_manager.filter(pk=self.pk).update(looked_in=self.looked_in)
 
     def _is_worded_so(self) -> bool:
         """Whether it stands in the list already, in these words."""

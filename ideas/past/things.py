@@ -218,7 +218,7 @@ def _row(idea: Idea, name: str, row_id: int) -> Thing:
     if name not in LISTS:
         raise Http404
     edited = LISTS[name]
-    row = edited.model._default_manager.filter(idea=idea, pk=row_id, **edited.only).first()
+    row = edited.ever_at(idea, row_id)
     if row is not None:
         return row_of(idea, edited, row_id, str(row))
     went = next((change for change in _removals(idea, edited, row_id) if _was_in(change, edited)), None)
@@ -330,19 +330,22 @@ def list_of(present: Present, change: Change) -> EditableList | None:
         return lists[0] if lists else None
     row = present.row(change)
     if row is not None:
-        return next((one for one in lists if all(getattr(row, key) == told for key, told in one.only.items())), None)
+        return next((one for one in lists if one.holds(row)), None)
     removals = present.removals(change)
     return next((one for one in lists if removals and _was_in(removals[-1], one)), None)
 
 
 def _was_in(removal: Change, edited: EditableList) -> bool:
     """Whether a row that was taken away stood in this list."""
-    for key, told in edited.only.items():
+
+    def was(key: str) -> Any:
         column = edited.model._meta.get_field(key)
         default = column.get_default() if column.has_default() else None  # type: ignore[union-attr]
-        if removal.changes.get(key, [default])[0] != told:
-            return False
-    return True
+        return removal.changes.get(column.name, [default])[0]
+
+    return all(was(key) == told for key, told in edited.only.items()) and not any(
+        was(key) == told for key, told in edited.without.items()
+    )
 
 
 def _removals(idea: Idea, edited: EditableList, row_id: int | None = None) -> QuerySet[Change]:

@@ -16,15 +16,16 @@ from ideas.dossier.check import CHECKS, POINTS
 from ideas.dossier.concretise import BUNDLES, INDICATORS, PUZZLE
 from ideas.dossier.decide import DECISION
 from ideas.dossier.explore import INFOFICHE
+from ideas.dossier.history import ATTACHMENTS
 from ideas.dossier.shapes import Block, Grid, Line, Part, Puzzle, Rows, Sentences, Thermometer
 from ideas.models import Idea, SealedRecord
 from ideas.seal.record import read_again
 
-CHAPTERS = (INFOFICHE, CHECKS, POINTS, PUZZLE, BUNDLES, INDICATORS, DECISION)
+CHAPTERS = (INFOFICHE, CHECKS, POINTS, PUZZLE, BUNDLES, INDICATORS, DECISION, ATTACHMENTS)
 AFTERWARDS = (
     "slug", "status", "step", "round", "closed", "revisit_on", "merged_into", "confidential", "test", "idea_owner",
-    "team", "earlier_votes", "earlier_decisions", "talk", "trajectory", "reviews", "transitions", "attachments",
-    "comments", "dropped",
+    "team", "earlier_votes", "earlier_decisions", "talk", "trajectory", "reviews", "transitions", "comments",
+    "dropped", "directors",
 )  # fmt: skip
 AFTER_A_DECISION = ("partners_told", "trajectory_skipped", "talk_skipped")
 _NOTHING = Picture(title="-")
@@ -61,7 +62,13 @@ def basis(picture: Picture) -> Picture:
     decision = picture.decision and replace(
         picture.decision, **{name: getattr(Decision(value=picture.decision.value), name) for name in AFTER_A_DECISION}
     )
-    return replace(picture, decision=decision, **{name: getattr(_NOTHING, name) for name in AFTERWARDS})
+    evidence = tuple(one for one in picture.attachments if one.condition)
+    return replace(
+        picture,
+        decision=decision,
+        attachments=evidence,
+        **{name: getattr(_NOTHING, name) for name in AFTERWARDS},
+    )
 
 
 def is_changed(sealed: Picture, now: Picture) -> bool:

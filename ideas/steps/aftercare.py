@@ -15,9 +15,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from checks.aftercare import Aftercare, aftercare, may_start
 from checks.codes import GoNoGo, Need, Verb
-from checks.decision import MustFollow, follows_from, partners_wait_for_an_answer
+from checks.decision import MustFollow, follows_from
 from checks.gates import Block, blocks_closing
-from checks.letters import Letter, letter
+from checks.letters import letter_to_partners
 from checks.picture import Picture
 from checks.way import ALREADY_CLOSED, DECIDE_FIRST, is_possible
 from checks.words import Words
@@ -77,12 +77,11 @@ def following(page: Page) -> Following | None:
         return None
     follows, go = follows_from(picture, settings), picture.decision.value is GoNoGo.GO
     needs = _needs(follows)
-    waits = partners_wait_for_an_answer(picture)
     has_review = picture.decision.review is not None or bool(picture.reviews)
     return Following(
         items=aftercare(picture, settings),
         remark=follows.remark if follows else None,
-        letter=letter(Letter.GO if go else Letter.NO_GO, picture) if waits else None,
+        letter=letter_to_partners(picture),
         partners_told=picture.decision.partners_told,
         review_months=follows.review_months if follows and not has_review else None,
         shows_trajectory=needs["trajectory"] is not Need.NONE or picture.trajectory is not None,

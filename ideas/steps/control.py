@@ -1,10 +1,14 @@
 """Step 4, control: each opvolgpunt and voorwaarde, the verdict on them, and taking the questions back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,14 +27,16 @@ from checks.words import Code, Words
 from ideas import models
 from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.forms import NO_CLIENT_NAMES, SavedForm, Text, form_field
-from ideas.models import Condition, Control, FollowUp, Idea, Row
+from ideas.models import Attachment, Change, Condition, Control, FollowUp, Idea, Row
+from ideas.models.points import ConfirmedRow
 from ideas.once import once
 from ideas.picture import LISTS, Reading, read, read_picture
+from ideas.steps.lists import Listed
 from ideas.steps.not_now import not_now
 from ideas.steps.page import Page
 from ideas.steps.pages import PAGES
 from ideas.steps.row_forms import PRIVATE
-from ideas.steps.saving import QuickForm, Saving, asked_of, posted, saved, saving
+from ideas.steps.saving import QuickForm, Saving, asked_of, fields_of, posted, saved, saving
 from ideas.wording import say
 
 PAGE = PAGES[4]
@@ -47,7 +53,16 @@ NOTHING_TO_TAKE_BACK = Words(
 # ---------- the points and conditions
 
 
-class PointForm(QuickForm[FollowUp]):
+class LookedAtForm[R: ConfirmedRow](QuickForm[R]):
+    """Whatever is saved here, the control of this round went through this point or condition."""
+
+    def save(self, commit: bool = True) -> R:
+        row = super().save(commit)
+        row.is_looked_at()
+        return row
+
+
+class PointForm(LookedAtForm[FollowUp]):
     class Meta:
         model = FollowUp
         formfield_callback = form_field
@@ -55,7 +70,7 @@ class PointForm(QuickForm[FollowUp]):
         labels = {"status": _("How far is it?"), "remark": _("Remark")}
 
 
-class ConditionForm(QuickForm[Condition]):
+class ConditionForm(LookedAtForm[Condition]):
     class Meta:
         model = Condition
         formfield_callback = form_field
@@ -78,11 +93,27 @@ CONTROLLED = {
 }
 
 
+class Since(Enum):
+    """What became of a point or condition since the last control."""
+
+    NEW = Words("nieuw", "new")
+    TEXT = Words("anders verwoord", "worded otherwise")
+    STATUS = Words("andere status", "another status")
+    REMARK = Words("andere opmerking", "another remark")
+    EVIDENCE = Words("ander bewijs", "other evidence")
+
+
+CHANGED = {"text": Since.TEXT, "status": Since.STATUS, "remark": Since.REMARK}
+
+type Changed = Mapping[tuple[type[Model], int], set[Since]]
+
+
 @dataclass(frozen=True)
 class Line:
     """One point or condition under control, in the list of this name; `it` is None for who only reads.
 
-    `cared` is the condition with what takes care of it.
+    `cared` is the condition with what takes care of it, `proofs` its evidence; `since` is what changed since the last
+    control; `is_looked_at` whether the control of this round went through it.
     """
 
     name: str
@@ -90,6 +121,9 @@ class Line:
     statuses: list[Code]
     it: Saving | None
     cared: CaredCondition | None = None
+    proofs: tuple[Listed, ...] = ()
+    since: tuple[Since, ...] = ()
+    is_looked_at: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -98,22 +132,74 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """The points or the conditions: what still asks for attention, and what is settled."""
+    """The points or the conditions: what asks for attention, what is settled, and what stayed as it was.
+
+    Nothing stayed as it was in a first control.
+    """
 
     waiting: list[Line]
     settled: list[Line]
+    same: list[Line]
 
     def __bool__(self) -> bool:
-        return bool(self.waiting or self.settled)
+        return bool(self.all)
+
+    @property
+    def all(self) -> list[Line]:
+        return [*self.waiting, *self.settled, *self.same]
+
+    @property
+    def same_and_open(self) -> int:
+        return sum(not line.is_settled for line in self.same)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the points and conditions the control of this round went through."""
+
+    looked_at: int
+    all: int
+
+
+def progress_of(*lists: Lines) -> Progress:
+    lines = [line for told in lists for line in told.all]
+    return Progress(sum(line.is_looked_at for line in lines), len(lines))
+
+
+def changed_since_last(page: Page) -> Changed | None:
+    """What became of each point and condition since the idea last went back from here; None in a first control."""
+    control = getattr(page.reading.idea, "control", None)
+    if control is None or control.left_at is None or page.idea.step != 4:
+        return None
+    changes = Change.objects.filter(
+        idea=page.idea,
+        touched__gt=control.left_at,
+        content_type__in=ContentType.objects.get_for_models(FollowUp, Condition, Attachment).values(),
+    )
+    found: dict[tuple[type[Model], int], set[Since]] = defaultdict(set)
+    of_file = {row.pk: row.condition_id for row in page.reading.rows.get(Attachment, ())}
+    for change in changes:
+        if change.kind is Attachment:
+            named = {of_file.get(change.object_id), *change.changes.get("condition", ())}
+            for told in named:
+                if str(told).isdecimal():
+                    found[Condition, int(str(told))].add(Since.EVIDENCE)
+        elif change.action == Change.Action.CREATE:
+            found[change.kind, change.object_id].add(Since.NEW)
+        else:
+            found[change.kind, change.object_id] |= {CHANGED[name] for name in fields_of(change) if name in CHANGED}
+    return found
 
 
 def _saving(name: str, row: Any, form: SavedForm[Any]) -> Saving:
     return saving(form, f"{name}-{row.pk}", reverse("ideas:control_row", args=[row.idea_id, name, row.pk]))
 
 
-def lines_of(page: Page, name: str) -> Lines:
+def lines_of(page: Page, name: str, changed: Changed | None) -> Lines:
+    """The rows of this list under control; `changed` is None in a first control."""
     controlled, may_edit = CONTROLLED[name], page.standing.may(Act.CONTROL)
     care = iter(mirror(page.picture).conditions if name == "conditions" else ())
+    proofs = proofs_of(page) if name == "conditions" else {}
     lines = [
         Line(
             name,
@@ -121,10 +207,28 @@ def lines_of(page: Page, name: str) -> Lines:
             list(controlled.statuses),
             _saving(name, row, controlled.form(instance=row)) if may_edit else None,
             next(care, None),
+            tuple(proofs.get(row.pk, ())),
+            _in_order(changed.get((controlled.model, row.pk), set())) if changed is not None else (),
+            row.looked_in == page.idea.round,
         )
         for row in page.reading.rows[controlled.model]
     ]
-    return Lines([line for line in lines if not line.is_settled], [line for line in lines if line.is_settled])
+    if changed is not None:
+        return Lines([line for line in lines if line.since], [], [line for line in lines if not line.since])
+    return Lines([line for line in lines if not line.is_settled], [line for line in lines if line.is_settled], [])
+
+
+def _in_order(since: set[Since]) -> tuple[Since, ...]:
+    """What is new is looked at as a whole."""
+    return (Since.NEW,) if Since.NEW in since else tuple(one for one in Since if one in since)
+
+
+def proofs_of(page: Page) -> Mapping[int, list[Listed]]:
+    """The evidence for each condition, by its id."""
+    found: dict[int, list[Listed]] = defaultdict(list)
+    for item in page.section("proofs").rows if Attachment in page.reading.rows else ():
+        found[item.row.condition_id].append(item)
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,7 +240,8 @@ def control_row(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) 
         raise Http404
     controlled = CONTROLLED[name]
     idea, standing = get_idea(request, idea_id, asked_of(request, Act.CONTROL), lock=request.method == "POST")
-    row = get_object_or_404(controlled.model._default_manager.filter(idea=idea), pk=row_id)
+    row: Any = get_object_or_404(controlled.model._default_manager.filter(idea=idea), pk=row_id)
+    row.idea = idea
     form, may_edit = controlled.form(posted(request), instance=row), standing.may(Act.CONTROL)
     return saved(
         request,
@@ -145,7 +250,7 @@ def control_row(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) 
         lambda form: _saving(name, row, form) if may_edit else None,
         reverse(PAGE, args=[idea.pk]),
         "ideas/steps/control_row.html",
-        line=Line(name, row, list(controlled.statuses), None),
+        line=Line(name, row, list(controlled.statuses), None, is_looked_at=row.looked_in == idea.round),
     )
 
 

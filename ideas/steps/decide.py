@@ -10,10 +10,17 @@ from checks.codes import Verdict
 from checks.decision import suggested_verdict
 from checks.temperature import movement_of, temperature_of
 from ideas.access import Act, HtmxHttpRequest
-from ideas.models import Control, TemperatureReading, Trajectory
+from ideas.models import Control, Directors, TemperatureReading, Trajectory
 from ideas.seal.since import stands
 from ideas.steps.aftercare import following
-from ideas.steps.control import ControlForm, lines_of, questions_back, verdict_of
+from ideas.steps.control import (
+    ControlForm,
+    changed_since_last,
+    lines_of,
+    progress_of,
+    questions_back,
+    verdict_of,
+)
 from ideas.steps.deciding import deciding
 from ideas.steps.page import Page, show_idea
 from ideas.voting.shown import voting_here
@@ -41,6 +48,7 @@ def step_4(page: Page) -> dict[str, Any]:
         "deciding": deciding(page),
         "seal": stands(page.idea, page.picture),
         "earlier_decisions": page.picture.earlier_decisions[::-1],
+        "directors": page.section("directors") if Directors in page.reading.rows else None,
         "following": following(page),
         "trajectory": getattr(page.reading.idea, "trajectory", None) or Trajectory(idea=page.reading.idea),
         "actions": page.section("actions"),
@@ -53,14 +61,18 @@ def control_of(page: Page) -> dict[str, Any]:
     """The points and conditions, what they point to, and the verdict."""
     control = getattr(page.reading.idea, "control", None) or Control(idea=page.reading.idea)
     private = page.standing.may(Act.READ_PRIVATE_NOTES)
+    changed = changed_since_last(page)
+    conditions, followups = (lines_of(page, name, changed) for name in ("conditions", "followups"))
     form = ControlForm(instance=control, may_read_private_notes=private) if page.standing.may(Act.CONTROL) else None
     return {
         "control": control,
         "verdict": verdict_of(control, form) if form else None,
         "verdicts": list(Verdict),
         "may_read_note": private or not control.notes_private,
-        "conditions": lines_of(page, "conditions"),
-        "followups": lines_of(page, "followups"),
+        "conditions": conditions,
+        "followups": followups,
+        "progress": progress_of(conditions, followups),
+        "is_control_again": changed is not None,
         "suggestion": suggested_verdict(page.picture),
         "questions_back": questions_back(page.picture),
     }

@@ -22,9 +22,11 @@ from checks.catalogue import QUESTIONS, Question
 from checks.codes import Band, GoNoGo, Status, Verb, Verdict
 from checks.decision import MustFollow, Settings, Start, band_of, follows_from
 from checks.gates import Block, blocks_of
-from checks.picture import LINE_LENGTH, Picture, Transition
+from checks.letters import letter_to_partners
+from checks.picture import LINE_LENGTH, Condition, Directors, FollowUp, Picture, Transition
 from checks.picture import Decision as DecisionOfPicture
 from checks.signals import Signal
+from checks.temperature import Temperature, temperature_of
 from checks.way import why_not
 from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
@@ -34,11 +36,12 @@ from ideas.once import once
 from ideas.organisation import settings_of
 from ideas.picture import read_picture
 from ideas.seal.sealing import seal
-from ideas.signals.noticed import noticed_at
+from ideas.signals.noticed import Noticed, noticed_at
 from ideas.steps.not_now import not_now
 from ideas.steps.page import Page
 from ideas.steps.pages import PAGES
 from ideas.steps.saving import QuickForm, Saving, asked_of, posted, saved, saving
+from ideas.way.forms import Ahead
 from ideas.wording import say
 from people.weighty import weighty
 
@@ -77,6 +80,14 @@ class PresentForm(QuickForm[DecisionDraft]):
         return present
 
 
+class LookAgainForm(QuickForm[DecisionDraft]):
+    look_again = Ahead(required=False)
+
+    class Meta:
+        model = DecisionDraft
+        fields = ["look_again"]
+
+
 def _form_for(name: str) -> Any:
     return forms.modelform_factory(DecisionDraft, form=QuickForm, fields=[name], formfield_callback=form_field)
 
@@ -95,6 +106,10 @@ class Prepared:
     def form_class(self) -> type[SavedForm[DecisionDraft]]:
         made: type[SavedForm[DecisionDraft]] = self.form or _form_for(self.name)
         return made
+
+    @property
+    def is_a_day(self) -> bool:
+        return self.name in DAYS
 
 
 def _said(which: str) -> Any:
@@ -121,6 +136,25 @@ PREPARED: Mapping[str, Prepared] = {
             _("First review after a go, on"),
             _("Left empty, it comes after three or six months."),
         ),
+        Prepared(
+            "reasons",
+            Act.PREPARE,
+            _("Why not? In words that the partners may read."),
+            _("It stands in the letter to the partners, as you write it here."),
+        ),
+        Prepared(
+            "would_change",
+            Act.PREPARE,
+            _("What would change our mind?"),
+            _("It stands in the letter too. Left empty, the letter says nothing about it."),
+        ),
+        Prepared(
+            "look_again",
+            Act.PREPARE,
+            _("Look at it again on"),
+            _("Only if you want to. On that day the idea follower is asked to."),
+            LookAgainForm,
+        ),
         Prepared("not_measured", Act.PREPARE, _("Why do you decide without a temperature?")),
         Prepared(
             "override",
@@ -130,7 +164,9 @@ PREPARED: Mapping[str, Prepared] = {
         ),
     ]
 }
-UNFOLDS = ("present", "conditions_kept", "deciding_question", "review")
+UNFOLDS = ("present", "conditions_kept", "review")
+FOR_A_NO_GO = ("reasons", "would_change", "look_again", "deciding_question")
+DAYS = {"review", "look_again"}
 
 
 @dataclass(frozen=True)
@@ -185,6 +221,7 @@ def draft_of(idea: Idea) -> DecisionDraft:
 class Choice:
     """Go or no go as things stand: what blocks it, or else the decision as it would be recorded and what it asks for.
 
+    `letter` tells the partners, where they wait for an answer.
     `starts` is whether the collaboration then starts at once. `seen` is a digest of what it all rests on.
     """
 
@@ -193,6 +230,7 @@ class Choice:
     decision: DecisionOfPicture
     follows: MustFollow | None
     asks: tuple[Aftercare, ...]
+    letter: Words | None
     starts: bool
     seen: str
 
@@ -210,6 +248,7 @@ def choice_of(
         decision,
         follows_from(decided, settings),
         _still_to_do(replace(decided, status=status), settings),
+        letter_to_partners(decided),
         status is Status.RUNNING,
         _seen(picture, draft),
     )
@@ -231,6 +270,10 @@ def decision_of(picture: Picture, settings: Settings, value: GoNoGo, draft: Deci
         not_measured=draft.not_measured if asks_temperature(picture) else "",
         override=draft.override if value is GoNoGo.GO and is_overridable(picture, settings) else "",
     )
+    if value is GoNoGo.NO_GO:
+        decision = replace(
+            decision, reasons=draft.reasons, would_change=draft.would_change, look_again=draft.look_again
+        )
     follows = follows_from(as_decided(picture, decision), settings)
     if value is GoNoGo.NO_GO or follows is None:
         return decision
@@ -248,7 +291,14 @@ def as_decided(picture: Picture, decision: DecisionOfPicture) -> Picture:
         to_status=Status.IN_STEP,
         to_step=4,
     )
-    return replace(picture, decision=decision, status=Status.IN_STEP, step=4, transitions=(*picture.transitions, event))
+    return replace(
+        picture,
+        decision=decision,
+        status=Status.IN_STEP,
+        step=4,
+        revisit_on=decision.look_again,
+        transitions=(*picture.transitions, event),
+    )
 
 
 def status_after(decided: Picture, settings: Settings) -> Status:
@@ -284,6 +334,7 @@ def _seen(picture: Picture, draft: DecisionDraft) -> str:
         picture.conditions,
         picture.followups,
         picture.decision,
+        picture.directors,
         *(getattr(draft, name) for name in PREPARED),
     )
     return hashlib.sha256(repr(rests_on).encode()).hexdigest()[:16]
@@ -298,6 +349,7 @@ class Deciding:
 
     motivation: Field
     unfolds: list[Field]
+    for_a_no_go: list[Field]
     not_measured: Field
     override: Field
     asks_temperature: bool
@@ -310,6 +362,11 @@ class Deciding:
         """Whether there is more to write, or to read."""
         return any(field.it or field.value for field in self.unfolds)
 
+    @property
+    def shows_no_go(self) -> bool:
+        """Whether there is something to write for a no-go, or to read."""
+        return any(field.it or field.value for field in self.for_a_no_go)
+
 
 def deciding(page: Page) -> Deciding:
     picture, settings = page.picture, page.settings
@@ -319,6 +376,7 @@ def deciding(page: Page) -> Deciding:
     return Deciding(
         motivation=fields["motivation"],
         unfolds=[fields[name] for name in UNFOLDS],
+        for_a_no_go=[fields[name] for name in FOR_A_NO_GO],
         not_measured=fields["not_measured"],
         override=fields["override"],
         asks_temperature=asks_temperature(picture),
@@ -352,7 +410,8 @@ def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:
     if reason:
         return not_now(request, idea, reason)
     picture = read_picture(idea)
-    signals = [one.signal for one in noticed_at(idea, picture) if one.blocks_go]
+    noticed = noticed_at(idea, picture)
+    signals = [one.signal for one in noticed if one.blocks_go]
     choice = choice_of(picture, settings_of(idea.organisation), GoNoGo(value), draft_of(idea), signals)
     changed = request.method == "POST" and request.POST.get("seen") != choice.seen
     if request.method == "POST" and not changed and not choice.blocks:
@@ -362,10 +421,37 @@ def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:
         "idea": idea,
         "choice": choice,
         "decision": choice.decision,
+        "rests_on": rests_on(picture, noticed),
         "changed": LOOK_AGAIN if changed else None,
         "page": reverse(PAGE, args=[idea.pk]),
     }
     return render(request, "ideas/steps/record.html", context, status=409 if request.method == "POST" else 200)
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """What a decision rests on, to read before it is recorded: control, temperature, what is still open."""
+
+    verdict: Verdict | None
+    note: str
+    temperature: Temperature
+    conditions: tuple[Condition, ...]
+    open_points: tuple[FollowUp, ...]
+    signals: tuple[Signal, ...]
+    directors: tuple[Directors, ...]
+
+
+def rests_on(picture: Picture, noticed: Sequence[Noticed]) -> RestsOn:
+    """A signal that was accepted is open no more, and one that is only a thought is not told here."""
+    return RestsOn(
+        picture.verdict,
+        picture.control.note,
+        temperature_of(picture.votes),
+        picture.conditions,
+        tuple(point for point in picture.followups if point.status.is_open),
+        tuple(one.signal for one in noticed if one.accepted is None and one.asks_reason),
+        picture.directors,
+    )
 
 
 # What stays true of an earlier decision when the same one is taken again in other words.
@@ -384,6 +470,9 @@ def _record(idea: Idea, standing: Standing, choice: Choice) -> None:
         "conditional": decision.conditional,
         "not_measured": decision.not_measured,
         "override": decision.override,
+        "reasons": decision.reasons,
+        "would_change": decision.would_change,
+        "look_again": decision.look_again,
     }
     earlier = Decision.objects.filter(idea=idea, current=True, value=choice.value).first()
     told |= {name: getattr(earlier, name) for name in STAYS} if earlier else {}

@@ -39,6 +39,7 @@ class EditableList:
     first: str = ""
     needs: tuple[type[Row], ...] = ()
     only: Mapping[str, Any] = field(default_factory=dict)
+    without: Mapping[str, Any] = field(default_factory=dict)
     as_cards: bool = False
     refreshed_by: str = ""
     named: Words | None = None
@@ -70,13 +71,26 @@ class EditableList:
         return [
             Listed(row, record, f"{self.name}-{row.pk}")
             for row, record in reading.listed(self.model)
-            if all(getattr(row, name) == value for name, value in self.only.items())
+            if self.holds(row)
         ]
+
+    def holds(self, row: Row) -> bool:
+        """Whether a row of its model stands in this list, and not in another one of the same model."""
+        return all(getattr(row, name) == value for name, value in self.only.items()) and not any(
+            getattr(row, name) == value for name, value in self.without.items()
+        )
 
     def standing_at(self, idea: Idea) -> "QuerySet[Row]":
         """Its rows in the database, without what was dropped."""
         kept = {"dropped": None} if issubclass(self.model, models.Droppable) else {}
-        return self.model._default_manager.filter(idea=idea, **self.only, **kept)
+        return self._not_without(self.model._default_manager.filter(idea=idea, **self.only, **kept))
+
+    def ever_at(self, idea: Idea, row_id: int) -> Row | None:
+        """A row of it in the database, also one that was dropped."""
+        return self._not_without(self.model._default_manager.filter(idea=idea, pk=row_id, **self.only)).first()
+
+    def _not_without(self, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+        return rows.exclude(**self.without) if self.without else rows
 
     def new_row(self, idea: Idea, **told: Any) -> Row:
         """A row at the end of the list, not saved yet."""
@@ -298,6 +312,26 @@ LISTS = {
             only={"kind": IndicatorKind.NONE},
             named=Words("Voor wie volstaat het gezamenlijke doel?", "For whom is the common goal enough?"),
         ),
+        EditableList(
+            "directors",
+            models.Directors,
+            forms.DirectorsForm,
+            "s4.decision",
+            DECIDE,
+            Act.FOLLOW_THROUGH,
+            named=Words("Naar de raad van bestuur", "To the board of directors"),
+        ),
+        EditableList(
+            "proofs",
+            models.Attachment,
+            forms.ProofForm,
+            "s2.conditions",
+            DECIDE,
+            Act.CONTROL,
+            needs=(models.Condition,),
+            without={"condition_id": None},
+            named=Words("Bewijs bij de voorwaarden", "Evidence for the conditions"),
+        ),
         EditableList("talks", models.Talk, forms.TalkForm, "s4.talk", DECIDE, Act.FOLLOW_THROUGH),
         EditableList(
             "actions",
@@ -323,6 +357,7 @@ LISTS = {
             "s0.origin",
             "ideas:idea",
             Act.EDIT,
+            only={"condition_id": None},
             named=Words("Bestanden en links", "Files and links"),
         ),
     ]

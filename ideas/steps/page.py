@@ -1,11 +1,11 @@
 """What every page of one idea shows: its header, the way, and the next thing to do."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +25,7 @@ from ideas.access import HtmxHttpRequest, Standing, get_idea
 from ideas.asking.shown import asked_at
 from ideas.models import AcceptedSignal, Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
-from ideas.picture import ON_A_PAGE, ON_A_STEP, WITHOUT_TALK, Reading, read
+from ideas.picture import AT_THE_DECISION, ON_A_PAGE, ON_A_STEP, WITHOUT_TALK, Reading, read
 from ideas.signals.noticed import AROUND, Signals, around_of, noticed_in, signals_for
 from ideas.steps.lists import LISTS, Section, section_of
 from ideas.steps.pages import PAGES
@@ -181,9 +181,10 @@ def show_idea(
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
     notices = idea.status not in ENDED and (bool(step) or (similar is not None and not request.htmx))
-    reading = read(
-        [idea.pk], (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK, AROUND if notices else None
-    )[idea.pk]
+    lists: Sequence[type[Model]] = (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK
+    if step == 4 and (not request.htmx or section in sections):
+        lists = AT_THE_DECISION
+    reading = read([idea.pk], lists, AROUND if notices else None)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
     if notices:
         around_it = around_of(

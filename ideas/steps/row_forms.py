@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Benefit
+from checks.files import LONGEST_MARK, is_what_its_name_says
 from checks.picture import COLLABORATION, LINE_LENGTH, TEXT_LENGTH
 from ideas import models
 from ideas.access import readers_of
@@ -477,10 +478,10 @@ class TalkForm(RowForm[models.Talk]):
         labels = {
             "date": _("When?"),
             "with_whom": _("With whom else? (functions)"),
-            "learned": _("What did we learn?"),
-            "door_open": _("Is the door still open, and what may be possible later?"),
+            "learned": _("What did those present agree to write down?"),
+            "door_open": _("What did they agree to write about later?"),
         }
-        help_texts = {"learned": _("Write only what those present agreed to write.")}
+        help_texts = {"learned": _("What was learned, for instance. Nobody is asked how they felt.")}
 
     def clean_date(self) -> date | None:
         day: date | None = self.cleaned_data["date"]
@@ -546,6 +547,20 @@ class ReviewForm(RowForm[models.Review]):
         return review
 
 
+class DirectorsForm(RowForm[models.Directors]):
+    class Meta(Meta):
+        model = models.Directors
+        fields = ["date", "outcome", "text"]
+        labels = {"date": _("On which day?"), "outcome": _("What did they say?"), "text": _("Remark")}
+        help_texts = {"outcome": _("To fill in afterwards. It does not change the decision."), "text": NO_CLIENT_NAMES}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.get(name) for name in ("date", "outcome", "text")):
+            self.add_error("date", gettext("Say on which day, or what they said."))
+        return cleaned
+
+
 LARGEST_FILE = 10 << 20
 
 
@@ -580,6 +595,14 @@ class AttachmentForm(RowForm[models.Attachment]):
             raise forms.ValidationError(
                 _("This file is too large: %(most)d MB at most.") % {"most": LARGEST_FILE >> 20}
             )
+        if stored and hasattr(stored, "read"):
+            begins = stored.read(LONGEST_MARK)
+            stored.seek(0)
+            if not is_what_its_name_says(stored.name, begins):
+                raise forms.ValidationError(
+                    _("This file is no %(kind)s, though its name says so. Save it once more under its own kind.")
+                    % {"kind": Path(stored.name).suffix}
+                )
         return stored
 
     def clean(self) -> dict[str, Any]:
@@ -596,6 +619,19 @@ class AttachmentForm(RowForm[models.Attachment]):
             uploaded.seek(0)
             self.instance.stored = uploaded
         return super().save(commit)
+
+
+class ProofForm(AttachmentForm):
+    """Evidence for one condition: a link, or a file of which the SHA-256 enters the record."""
+
+    class Meta(AttachmentForm.Meta):
+        fields = ["condition", "title", "url"]
+        labels = {**AttachmentForm.Meta.labels, "condition": _("For which condition?")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_of(self, "condition", models.Condition)
+        self.fields["condition"].required = True
 
 
 # ---------- what several forms do

@@ -239,6 +239,9 @@ def in_short(row: Any) -> str:
 
 
 def _arising_from(request: HtmxHttpRequest, edited: EditableList) -> dict[str, Any]:
+    condition = id_in(request.GET.get("condition", ""))
+    if "condition_id" in edited.without and condition:
+        return {"condition_id": condition}
     question = QUESTIONS.get(request.GET.get("question", ""))
     if question is None or not hasattr(edited.model, "question"):
         return {}

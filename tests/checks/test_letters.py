@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from checks.codes import ConditionStatus, FollowUpStatus, GoNoGo, PartnerStatus, Verdict
-from checks.letters import Letter, in_words, letter
+from checks.letters import Letter, in_words, letter, letter_to_partners
 from checks.picture import (
     Condition,
     Decision,
@@ -160,3 +160,38 @@ def test_nothing_of_what_was_thought_inside_is_in_a_letter(kind: Letter) -> None
 )
 def test_a_day_is_told_in_words(day: date, nl: str, en: str) -> None:
     assert in_words(day) == Words(nl, en)
+
+
+def test_a_no_go_tells_the_partners_why_and_what_would_change_our_mind_in_both_languages() -> None:
+    told = letter_to_partners(
+        replace(
+            IDEA,
+            revisit_on=date(2027, 3, 1),
+            partners=(Partner(name="Woonwerf", status=PartnerStatus.INVOLVED),),
+            decision=Decision(
+                value=GoNoGo.NO_GO,
+                motivation="Te duur voor ons.",
+                reasons="er is dit jaar geen woonst vrij",
+                would_change="als de stad twee woonsten vrijmaakt",
+            ),
+        )
+    )
+    assert told is not None
+    assert told.nl == (
+        "Dag allemaal,\n\n"
+        "Bedankt om mee te denken over het idee “Woonklaar”.\n"
+        "We beslisten om er niet mee verder te gaan.\n"
+        "Er is dit jaar geen woonst vrij.\n"
+        "Dit zou ons van gedacht doen veranderen: als de stad twee woonsten vrijmaakt.\n"
+        "We praten er graag nog met jullie over: wat leerden we, en wat kan later wel?\n"
+        "Misschien kan het later wel: we bekijken het opnieuw op 1 maart 2027.\n\n"
+        "Met vriendelijke groet,\nLindeveer vzw"
+    )
+    assert "We decided not to go on with it.\nEr is dit jaar geen woonst vrij.\nThis would change our mind:" in told.en
+
+
+@pytest.mark.parametrize("status", [PartnerStatus.POSSIBLE, PartnerStatus.DROPPED_OUT])
+def test_who_is_only_a_possible_partner_gets_no_letter(status: PartnerStatus) -> None:
+    partners = (Partner(name="Woonwerf", status=status),)
+    assert letter_to_partners(replace(IDEA, partners=partners, decision=Decision(value=GoNoGo.NO_GO))) is None
+    assert letter_to_partners(replace(IDEA, decision=None)) is None

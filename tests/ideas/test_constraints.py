@@ -49,6 +49,7 @@ from ideas.models import (
     Control,
     Decision,
     DecisionDraft,
+    Directors,
     Dossier,
     Evidence,
     FinancialFrame,
@@ -142,6 +143,7 @@ def world(organisation: Organisation, follower: Member) -> World:
         Contribution(idea=idea, piece=piece, partner=None),
         Control(idea=idea),
         DecisionDraft(idea=idea),
+        Directors(idea=idea),
         Dossier(idea=idea, language="nl", digest="0" * 64),
         Evidence(idea=idea, text="46 jongeren"),
         AcceptedSignal(

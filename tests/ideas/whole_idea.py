@@ -11,6 +11,7 @@ from checks.codes import (
     Band,
     Benefit,
     Conclusion,
+    DirectorsOutcome,
     EvidenceAbout,
     GoNoGo,
     IndicatorKind,
@@ -29,6 +30,7 @@ from checks.picture import (
     CaredFor,
     Comment,
     Decision,
+    Directors,
     Evidence,
     FollowUp,
     Indicator,
@@ -111,12 +113,19 @@ FULL = replace(
         conditional=True,
         not_measured="Het team was met vakantie.",
         override="De stad wacht niet.",
+        reasons="Er is dit jaar geen woonst vrij.",
+        would_change="Als de stad twee woonsten vrijmaakt.",
+        look_again=DAY,
         partners_told=DAY,
         trajectory_skipped="Het team vond het niet nodig.",
         talk_skipped="Iedereen was erbij.",
         imported=True,
     ),
     earlier_decisions=(Decision(value=GoNoGo.NO_GO, motivation="Te vroeg."), Decision(value=GoNoGo.NO_GO)),
+    directors=(
+        Directors(date=DAY, outcome=DirectorsOutcome.APPROVED, text="Unaniem."),
+        Directors(text="Volgend jaar."),
+    ),
     talk=(
         Talk(date=DAY, with_whom="eigen team", with_team=True, with_partners=False, learned="Rust.", door_open="Ja."),
         Talk(with_whom="Woonwerf", with_partners=True),
@@ -149,6 +158,7 @@ FULL = replace(
     attachments=(
         *WOONKLAAR.attachments,
         Attachment(title="Verslag", file="verslag.pdf", size=2**40, sha256="0a" * 32, question="s1.how.approach"),
+        Attachment(title="Huurcontract", file="huur.pdf", sha256="0b" * 32, condition=WOONKLAAR.conditions[0].text),
     ),
 )
 SMALLEST = Picture(title="Een naam is genoeg", slug="naam", own_org=US)

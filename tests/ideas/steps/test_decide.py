@@ -379,7 +379,10 @@ def test_go_and_no_go_look_the_same(client: Client, policy: Member, ready: Idea)
     button = [one.partition("<a ")[2].partition(" href")[0] for one in (go, no_go)]
     assert button == ['class="button" id="to-go"', 'class="button" id="to-no_go"']
     pages = [get(client, policy, "record", ready.pk, value).partition("<main")[2] for value in ("go", "no_go")]
-    assert ["primary" in page or "data-code" in page for page in pages] == [False, False]
+    rests_on = [page.partition('class="stack tight rests-on"')[2].partition("</section>")[0] for page in pages]
+    assert rests_on[0] == rests_on[1] != ""
+    own = [page.replace(same, "") for page, same in zip(pages, rests_on, strict=True)]
+    assert ["primary" in page or "data-code" in page for page in own] == [False, False]
 
 
 def test_a_merged_idea_is_not_decided(client: Client, follower: Member, policy: Member, ready: Idea) -> None:

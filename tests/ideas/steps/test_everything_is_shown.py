@@ -65,7 +65,12 @@ def whole(organisation: Organisation) -> Picture:
                 )
             ]
         ),
-        attachments=tuple(replace(row, question="s0.origin", url="") for row in told.attachments),
+        attachments=tuple(
+            replace(row, url="", question=question, condition=condition)
+            for row, (question, condition) in zip(
+                told.attachments, (("s0.origin", ""), ("", told.conditions[0].text)), strict=True
+            )
+        ),
         comments=tuple(replace(row, question="s2.collab.shared", step=2) for row in told.comments),
         # A go asks for no talk that could be left out.
         decision=replace(told.decision, deciding_question="s2.collab.shared", talk_skipped="")

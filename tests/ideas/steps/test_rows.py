@@ -9,7 +9,19 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from checks.picture import LINE_LENGTH, TEXT_LENGTH
-from ideas.models import Activity, Bundle, Contribution, Goal, Idea, Partner, Review, Row, Trajectory, TrajectoryAction
+from ideas.models import (
+    Activity,
+    Bundle,
+    Condition,
+    Contribution,
+    Goal,
+    Idea,
+    Partner,
+    Review,
+    Row,
+    Trajectory,
+    TrajectoryAction,
+)
 from ideas.steps.lists import LISTS
 from ideas.steps.rows import MOST_LINES
 from people.models import Member
@@ -24,8 +36,10 @@ QUICK = [name for name, edited in LISTS.items() if edited.first]
 
 
 @pytest.fixture
-def world(idea: Idea) -> Idea:
-    """An idea with what rows can name: a partner, two bundles, an activity."""
+def world(idea: Idea, request: pytest.FixtureRequest) -> Idea:
+    """An idea with what rows can name: a partner, two bundles, an activity; and for evidence a condition."""
+    if "name" in request.fixturenames and request.getfixturevalue("name") == "proofs":
+        Condition.objects.create(idea=idea, text="Er is een woonst.")
     Partner.objects.create(idea=idea, name="Woonwerf")
     for place, name in enumerate(["Wonen", "Onthaal"]):
         Bundle.objects.create(idea=idea, name=name, position=place)
@@ -41,7 +55,7 @@ def member(client: Client, follower: Member) -> Client:
 
 
 def rows(name: str, idea: Idea) -> list[Row]:
-    return list(LISTS[name].model._default_manager.filter(idea=idea, **LISTS[name].only))
+    return list(LISTS[name].standing_at(idea))
 
 
 def url(page: str, idea: Idea, name: str, *row: int) -> str:
@@ -69,7 +83,9 @@ def typed_in(name: str, form: PageForm) -> dict[str, list[str]]:
         typed["new_partner"] = [f"Partner {Partner.objects.count()}"]
     if name == "between":
         typed["bundle"], typed["other_bundle"] = form.fields["bundle"].offers[1:2], form.fields["bundle"].offers[2:3]
-    if name == "attachments":
+    if name == "proofs":
+        typed["condition"] = form.fields["condition"].offers[1:2]
+    if name in {"attachments", "proofs"}:
         typed["url"] = ["https://voorbeeld.invalid/verslag?a=b&c=d"]
     return typed
 

@@ -146,7 +146,7 @@ def test_a_file_is_uploaded_and_comes_back_as_it_was(htmx: bool, follower_client
     assert came.headers["Content-Disposition"] == 'attachment; filename="oproep.txt"'
 
 
-@pytest.mark.parametrize("name", ["()", "🎉", "a." + "b" * 150, "../../etc/passwd", "naam met spaties.pdf"])
+@pytest.mark.parametrize("name", ["()", "🎉", "a." + "b" * 150, "../../etc/passwd", "naam met spaties.txt"])
 def test_a_file_may_have_any_name(name: str, follower_client: Client, idea: Idea, tmp_path: Path) -> None:
     answer = sent(follower_client, adding(idea), {"title": "Oproep", "stored": a_file(name)})
     assert answer.status_code == 302
