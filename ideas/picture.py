@@ -62,7 +62,7 @@ WITHOUT_TALK: tuple[type[db.Model], ...] = tuple(
 )
 # What the page of an idea shows, and that of step 4, and that of one of its other steps.
 ON_A_PAGE: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.AcceptedSignal)
-AT_THE_DECISION = (*ON_A_PAGE, models.Directors)
+AT_THE_DECISION: tuple[type[db.Model], ...] = (*ON_A_PAGE, models.Directors)
 ON_A_STEP = tuple(model for model in ON_A_PAGE if model is not models.Attachment)
 # The lists of which a row is a record with the same fields.
 SHAPES: dict[type[db.Model], type] = {
