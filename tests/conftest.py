@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management.commands.flush import Command as Flush
 from django.db import connection
-from django.test import TransactionTestCase, override_settings
+from django.test import override_settings
 
 from ideas.models import Idea
 from ideas.seal import guard
@@ -50,15 +52,15 @@ def pages() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def guard_steps_aside_for_teardown() -> Iterator[None]:
     """The database lets no sealed record go, not even to empty it after a test that is no transaction."""
-    empties = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+    empties = Flush.handle
 
-    def teardown(self: TransactionTestCase) -> None:
+    def handle(self: Flush, **options: Any) -> None:
         guard.execute(connection, guard.lifts(connection))
-        empties(self)
+        empties(self, **options)
         guard.stand_guard(connection.alias)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        patch.setattr(Flush, "handle", handle)
         yield
 
 

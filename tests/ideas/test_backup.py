@@ -131,7 +131,12 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(
+    django_db_setup: None,
+    guard_steps_aside_for_teardown: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Made:
     folder = tmp_path_factory.mktemp("made")
     target = folder / "all.tar.gz"
     with django_db_blocker.unblock():

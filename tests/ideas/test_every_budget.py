@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from checks.codes import Body, Company, Reply, Role
+from checks.codes import Body, Company, GoNoGo, Reply, Role
 from ideas.models import (
     AskedMember,
     Asking,
@@ -23,9 +23,11 @@ from ideas.models import (
     Meeting,
     Reading,
     ReadLink,
+    SealedPages,
 )
 from ideas.models.past import RECORDED
 from ideas.picture import write_picture
+from ideas.seal.sealing import seal
 from people.models import Deed, Invitation, Member, Organisation, Team
 from people.models.invitation import digest_of
 from tests import factories
@@ -76,9 +78,16 @@ def an_idea(organisation: Organisation, me: Member, people: list[Member]) -> Ide
     Dossier.objects.create(idea=idea, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
     ReadLink.make(idea, me, "directeur", 7)
     for member in people:
+        is_decided_anew(idea)
         is_said_and_asked(idea, me, member)
         is_talked_about(idea, me, member)
     return idea
+
+
+def is_decided_anew(idea: Idea) -> None:
+    idea.decisions.update(current=False)
+    idea.decisions.create(value=GoNoGo.GO, motivation="Samen staan we sterker.")
+    SealedPages.objects.create(sealed=seal(idea), language="nl", pdf=f"%PDF-1.7 {idea.decisions.count()}".encode())
 
 
 def is_said_and_asked(idea: Idea, me: Member, member: Member) -> None:
