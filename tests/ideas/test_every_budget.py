@@ -24,10 +24,10 @@ from ideas.models import (
     Reading,
     ReadLink,
     SealedPages,
+    SealedRecord,
 )
 from ideas.models.past import RECORDED
 from ideas.picture import write_picture
-from ideas.seal.sealing import seal
 from people.models import Deed, Invitation, Member, Organisation, Team
 from people.models.invitation import digest_of
 from tests import factories
@@ -78,16 +78,18 @@ def an_idea(organisation: Organisation, me: Member, people: list[Member]) -> Ide
     Dossier.objects.create(idea=idea, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
     ReadLink.make(idea, me, "directeur", 7)
     for member in people:
-        is_decided_anew(idea)
+        was_decided(idea)
         is_said_and_asked(idea, me, member)
         is_talked_about(idea, me, member)
     return idea
 
 
-def is_decided_anew(idea: Idea) -> None:
-    idea.decisions.update(current=False)
-    idea.decisions.create(value=GoNoGo.GO, motivation="Samen staan we sterker.")
-    SealedPages.objects.create(sealed=seal(idea), language="nl", pdf=f"%PDF-1.7 {idea.decisions.count()}".encode())
+def was_decided(idea: Idea) -> None:
+    """An earlier decision, sealed with its pages."""
+    decision = idea.decisions.create(value=GoNoGo.GO, current=False, date=timezone.localdate())
+    told = {"format": 1, "sealed_at": timezone.now(), "json": f'{{"decision":{decision.pk}}}'}
+    kept = SealedRecord.objects.create(idea=idea, decision=decision, **told)
+    SealedPages.objects.create(sealed=kept, language="nl", pdf=kept.json.encode())
 
 
 def is_said_and_asked(idea: Idea, me: Member, member: Member) -> None:
