@@ -15,8 +15,8 @@ from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.dossier.tasks import ask_for
 from ideas.models import Dossier, Idea
 from ideas.models.dossier import Language
-from ideas.picture import read_picture
-from ideas.seal.since import stands
+from ideas.picture import read
+from ideas.seal.since import SEAL, Stands, stands
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,14 @@ def dossier(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
             "versions": versions,
             "is_busy": any(row.is_busy for row in kept.values()),
             "is_decided": idea.status in DECIDED,
-            "seal": None if request.htmx else stands(idea, read_picture(idea)),
+            "seal": None if request.htmx else _seal_of(idea),
         },
     )
+
+
+def _seal_of(idea: Idea) -> Stands | None:
+    reading = read([idea.pk], also=SEAL)[idea.pk]
+    return stands(reading.idea, reading.whole())
 
 
 @require_safe

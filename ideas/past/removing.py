@@ -30,6 +30,10 @@ def remove(row: Row) -> Change | None:
                 activity.save()
             for alignment in Alignment.objects.filter(Q(bundle=row) | Q(other_bundle=row)):
                 _leaves_conditions_behind(alignment)
+        case Condition():
+            for attachment in row.evidence.all():
+                attachment.condition = None
+                attachment.save()
         case Piece():
             record(row, by=(beside_of(row, "by"), []))
         case Goal():

@@ -25,7 +25,7 @@ from ideas.steps.deciding import PREPARED
 from ideas.steps.lists import LISTS, EditableList
 from ideas.steps.look_back import TriageForm
 from ideas.steps.parts import PARTS
-from ideas.steps.row_forms import PRIVATE, DroppedForm
+from ideas.steps.row_forms import PRIVATE, DroppedForm, ProofForm
 from ideas.wording import say
 
 type Labels = Mapping[str, str | Promise]
@@ -38,6 +38,8 @@ ALSO_IN: Mapping[str, tuple[type[forms.BaseForm], ...]] = {
     "overall": (DroppedForm,),
     "followups": (control.PointForm, TriageForm),
     "conditions": (control.ConditionForm,),
+    # What was evidence of a condition that went became one of these.
+    "attachments": (ProofForm,),
 }
 # What a recorded field is called where no form says it.
 ELSEWHERE: Labels = {

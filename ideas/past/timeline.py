@@ -90,6 +90,8 @@ ROWS: Mapping[type[Model], RowWords] = {
         (models.TrajectoryAction, "de", "actie van het traject", "acties van het traject",
          "an", "action of the trajectory", "actions of the trajectory"),
         (models.Review, "de", "terugblik", "terugblikken", "a", "review", "reviews"),
+        (models.Directors, "het", "punt voor de raad van bestuur", "punten voor de raad van bestuur",
+         "a", "point for the board of directors", "points for the board of directors"),
         (models.Meeting, "het", "overleg", "overleggen", "a", "meeting", "meetings"),
         (models.Attachment, "de", "bijlage", "bijlagen", "an", "attachment", "attachments"),
         (models.AcceptedSignal, "de", "reden bij een signaal", "redenen bij signalen",

@@ -3,11 +3,14 @@
 What comes after a decision by itself (the talks, the reviews, the way it went) is no change of what it rests on.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext
 
 from checks.decision import Settings
@@ -39,12 +42,18 @@ class Stands:
     is_changed: bool
 
 
+_STANDING = SealedRecord.objects.filter(idea=OuterRef("pk"), decision__current=True)
+# What is asked of the database along with an idea: the seal of the decision that stands.
+SEAL: Mapping[str, Combinable] = {
+    "sealed_json": Subquery(_STANDING.values("json")),
+    "sealed_at": Subquery(_STANDING.values("sealed_at")),
+}
+
+
 def stands(idea: Idea, picture: Picture) -> Stands | None:
-    """None where no decision stands, or one that was not sealed here."""
-    if picture.decision is None or picture.decision.imported:
-        return None
-    kept = SealedRecord.objects.filter(idea=idea, decision__current=True).first()
-    return Stands(kept.sealed_at, is_changed(read_again(kept.json).picture, picture)) if kept else None
+    """None where no decision stands, or one that was not sealed here. The idea was read along with its `SEAL`."""
+    told: Any = idea
+    return Stands(told.sealed_at, is_changed(read_again(told.sealed_json).picture, picture)) if told.sealed_at else None
 
 
 @dataclass(frozen=True)

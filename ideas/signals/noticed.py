@@ -82,13 +82,14 @@ class Noticed:
 class Signals:
     """All signals of an idea, for one of its pages: the first three in view by place, the other ones, the accepted.
 
-    `elsewhere` are open ones that belong to another step.
+    `elsewhere` are open ones that belong to another step. `decides` tells that a go can still be held up.
     """
 
     all: Sequence[Noticed]
     step: int | None
     may_accept: bool
     may_override: bool
+    decides: bool
     in_view: Mapping[str, list[Noticed]] = field(default_factory=dict)
     others: Sequence[Noticed] = ()
     elsewhere: Sequence[Noticed] = ()
@@ -101,7 +102,7 @@ class Signals:
     @property
     def opens_elsewhere(self) -> bool:
         """Whether those of other steps are worth seeing at once: at the decision, where one is in the way of a go."""
-        return self.step == 4 and any(one.blocks_go for one in self.elsewhere)
+        return self.step == 4 and self.decides and any(one.blocks_go for one in self.elsewhere)
 
     @property
     def blocking(self) -> list[Noticed]:
@@ -169,6 +170,7 @@ def signals_for(noticed: Sequence[Noticed], standing: Standing, picture: Picture
         step,
         may_accept=standing.may(Act.EDIT),
         may_override=standing.may(Act.OVERRIDE),
+        decides=picture.decision is None,
         in_view=in_view,
         others=still_open[IN_VIEW:],
         elsewhere=[one for one in noticed if one not in mine and one.accepted is None] if looks_on_all else (),

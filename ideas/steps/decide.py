@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -47,7 +46,7 @@ def step_4(page: Page) -> dict[str, Any]:
         "earlier_temperatures": [temperature_of(reading) for reading in reversed(page.picture.earlier_votes)],
         "reading": current_reading(page),
         "deciding": deciding(page),
-        "seal": SimpleLazyObject(lambda: stands(page.idea, page.picture)),
+        "seal": stands(page.reading.idea, page.picture),
         "earlier_decisions": page.picture.earlier_decisions[::-1],
         "directors": page.section("directors") if Directors in page.reading.rows else None,
         "following": following(page),

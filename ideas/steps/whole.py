@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -27,7 +26,7 @@ def the_way_it_went(page: Page) -> dict[str, Any]:
     return {
         "transitions": page.picture.transitions[::-1],
         "attachments": page.section("attachments"),
-        "seal": SimpleLazyObject(lambda: stands(page.idea, page.picture)),
+        "seal": stands(page.reading.idea, page.picture),
     }
 
 

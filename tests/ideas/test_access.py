@@ -222,12 +222,13 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, Any]:
         return row.pk if row else 1
 
     listed = LISTS.get(told.get("name", ""))
+    standing = listed.standing_at(idea).first() if listed and idea.pk else None
     return {
-        "row_id": first(listed.model, **listed.only) if listed else first(FollowUp, step=1),
+        "row_id": standing.pk if standing else first(FollowUp, step=1),
         "condition_id": first(Condition),
         "goal_id": first(Goal),
         "activity_id": first(Activity),
-        "attachment_id": first(Attachment),
+        "attachment_id": first(Attachment, condition=None),
         "reading_id": first(TemperatureReading),
         "member_id": idea.organisation.members.latest("pk").pk if idea.organisation_id else 1,
         "involvement_id": first(Involvement),
@@ -267,6 +268,8 @@ def whole(idea: Idea) -> Idea:
     Attachment.objects.create(
         idea=other, title="Oproep", file="oproep.txt", stored=ContentFile(b"de oproep", name="oproep.txt")
     )
+    shows = Condition.objects.filter(idea=other)[0]
+    Attachment.objects.create(idea=other, title="Bewijs", url="https://voorbeeld.invalid", condition=shows)
     goal = Goal.objects.filter(idea=other)[0]
     kind = ContentType.objects.get_for_model(Goal)
     told_before = {"text": ["Zo was het.", goal.text]}

@@ -317,7 +317,7 @@ def test_what_waits_is_read_at_once_for_everybody(
     ]
     for member in members:
         a_task(factories.idea(organisation, idea_owner=member), member, due=DAY + timedelta(days=3))
-    with django_assert_num_queries(13 + 3 * len(members)):
+    with django_assert_num_queries(14 + 3 * len(members)):
         post_digests(at(DAY))
 
 

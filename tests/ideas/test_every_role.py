@@ -131,7 +131,8 @@ ADDRESSES = {f"ideas:{name}": (read, send) for name, read, send in map(str.split
 
 LISTS_FOR = {
     **dict.fromkeys(["support", "followups", "conditions"], Act.CHECK),
-    **dict.fromkeys(["talks", "actions", "reviews"], Act.FOLLOW_THROUGH),
+    **dict.fromkeys(["directors", "talks", "actions", "reviews"], Act.FOLLOW_THROUGH),
+    "proofs": Act.CONTROL,
 }
 PARTS_FOR = {"support_not_needed": Act.CHECK, "trajectory": Act.FOLLOW_THROUGH}
 DEEDS_FOR = dict.fromkeys(["follow_up", "print", "leave_out"], Act.CHECK)

@@ -317,6 +317,9 @@ VALUES: dict[str, Any] = {
     "review": "2026-12-01",
     "not_measured": "Geen tijd.",
     "override": "Toch.",
+    "reasons": "Geen woningen.",
+    "would_change": "Vier woningen.",
+    "look_again": "2099-01-01",
 }
 
 
@@ -350,6 +353,7 @@ def test_the_lines_of_control_and_of_looking_back_listen(few_and_many: list[Idea
     assert told == {
         "followups",
         "conditions",
+        "proofs",
         f"followups-{point.pk}",
         f"point-{point.pk}",
         f"conditions-{condition.pk}",

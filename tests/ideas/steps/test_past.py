@@ -237,7 +237,8 @@ def test_everything_that_is_prepared_comes_back_by_itself(name: str, whole: Idea
     for field, text in [("motivation", "De puzzel klopt."), ("present", "directie"), (name, "")]:
         where = reverse("ideas:prepare", args=[whole.pk, field])
         form = get_form(member, where, step_4.step_4(whole))
-        send(member, where, form.sent({field: text} if text else filled(form)))
+        later = {"look_again": ["2099-01-01"]} if field == "look_again" else {}
+        send(member, where, form.sent({field: text} if text else filled(form) | later))
     bring_back(member, reverse("ideas:prepare_past", args=[whole.pk, name]))
     draft = DecisionDraft.objects.get()
     assert not getattr(draft, name)

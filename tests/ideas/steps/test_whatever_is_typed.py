@@ -18,6 +18,7 @@ from ideas.models import (
     Answer,
     Attachment,
     Bundle,
+    Condition,
     Goal,
     Idea,
     Partner,
@@ -78,7 +79,10 @@ def world(idea: Idea) -> Idea:
     Attachment.objects.create(idea=idea, title="Oproep", url="https://voorbeeld.invalid")
     TrajectoryAction.objects.create(idea=idea, trajectory=Trajectory.objects.create(idea=idea), text="Praten")
     for edited in LISTS.values():
-        if not edited.model._default_manager.filter(idea=idea, **edited.only).exists():
+        if edited.name == "proofs":
+            condition = Condition.objects.filter(idea=idea).first()
+            Attachment.objects.create(idea=idea, title="Bewijs", url="https://voorbeeld.invalid", condition=condition)
+        elif not edited.model._default_manager.filter(idea=idea, **edited.only).exists():
             told = {"text": "Zo staat het er."} if hasattr(edited.model, "text") else {}
             edited.model._default_manager.create(idea=idea, **told, **edited.only)
     Answer.objects.create(idea=idea, question="s2.drive.mission", value="partly")
@@ -89,7 +93,7 @@ def address(page: str, about: str, idea: Idea) -> str:
     if page != "edit":
         return reverse(f"ideas:{page}", args=[idea.pk, about])
     edited = LISTS[about]
-    row = edited.model._default_manager.filter(idea=idea, **edited.only).first()
+    row = edited.standing_at(idea).first()
     return reverse("ideas:edit", args=[idea.pk, about, row.pk if row else 0])
 
 
