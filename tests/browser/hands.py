@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import ElementHandle, Locator, Page, Route, expect
+from playwright.sync_api import ElementHandle, Error, Locator, Page, Route, expect
 
 from tests.browser.conftest import PATIENCE
 
@@ -78,10 +78,18 @@ class Hands:
             target.click()
 
     def unfold(self, selector: str) -> None:
-        """Opens everything folded that this stands in; a summary is seen already."""
+        """Opens everything folded that this stands in; a summary is seen already.
+
+        Whoever reaches for a fold just as the page puts a newer one in its place, reaches again.
+        """
         target = self.at(selector).first
         while fold := target.evaluate_handle(OUTERMOST_FOLD).as_element():
-            self._press(fold)
+            is_calm(self.page)
+            try:
+                self._press(fold)
+            except Error as error:
+                if "not attached" not in error.message:
+                    raise
 
     def write(self, form: str, text: str, name: str = "value") -> None:
         """Types in an answer, leaves the field, and sees that it is saved."""
