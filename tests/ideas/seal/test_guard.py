@@ -92,6 +92,8 @@ def test_raw_sql_changes_replaces_and_removes_nothing(
 @pytest.mark.parametrize("model", MODELS)
 def test_a_table_cannot_be_emptied_at_once(kept: SealedRecord, model: type[models.Model]) -> None:
     table = model._meta.db_table
+    # PostgreSQL empties no table of which it still has to look at rows: what was made above is looked at first.
+    connection.check_constraints()
     is_refused(f"TRUNCATE {table} CASCADE" if is_postgresql else f"DELETE FROM {table} WHERE 1")  # noqa: S608
 
 
