@@ -417,7 +417,7 @@ def test_a_file_is_a_download_and_never_a_page(whole: Idea, coordinator: Member,
 
 def test_a_file_that_is_gone_or_never_came_along_is_not_there(whole: Idea, coordinator: Member, client: Client) -> None:
     client.force_login(coordinator)
-    attachment = Attachment.objects.get(idea=whole)
+    attachment = Attachment.objects.get(idea=whole, condition=None)
     attachment.stored.delete(save=False)
     Attachment.objects.update(stored="ideas/weg.txt")
     assert client.get(address("ideas:file", whole)).status_code == 404
