@@ -35,6 +35,16 @@ def until(page: Page, happened: Callable[[], object]) -> None:
         page.wait_for_timeout(50)
 
 
+def open_of_demo(page: Page, lane: str, title: str) -> None:
+    """Opens an idea of the demo, however many ideas the tests before entered."""
+    page.goto(f"/ideas/{lane}/")
+    link = page.get_by_role("link", name=title).first
+    while not link.count():
+        with page.expect_navigation():
+            page.get_by_role("link", name="Toon oudere").click()
+    link.click()
+
+
 @contextmanager
 def held(page: Page, where: str = "**/answer/**") -> Iterator[None]:
     """What the page sends there arrives only after this."""

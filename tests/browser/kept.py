@@ -8,6 +8,7 @@ from tests.browser.conftest import PATIENCE
 
 # What can be read with the key of the page that is open, as that page itself reads it.
 READ = """async () => {
+    if (!document.body || !window.idbKeyval) return ["a page that is not there yet"];
     const { member, idea, key } = document.body.dataset;
     const bytes = Uint8Array.from(atob(key), letter => letter.charCodeAt(0));
     const cryptoKey = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["decrypt"]);

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SignIn
+from tests.browser.hands import open_of_demo
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,7 @@ def policy(sign_in: SignIn) -> Page:
 
 
 def open_step_4(page: Page, title: str) -> None:
-    page.get_by_role("link", name=title).first.click()
+    open_of_demo(page, "step-4", title)
     page.get_by_role("navigation", name="De vier stappen").get_by_role("link", name="Beslissen").click()
 
 

@@ -262,7 +262,8 @@ def test_a_reason_on_a_page_of_its_own_is_kept_until_it_is_saved(page: Page, ide
     expect_kept(page, "De partner verhuist.")
     page.reload()
     expect(page.locator("[name=why]")).to_have_value("De partner verhuist.")
-    page.locator("main form[data-keeps] button.primary").click()
+    with page.expect_navigation():
+        page.locator("main form[data-keeps] button.primary").click()
     expect(page.locator("[name=why]")).to_have_count(0)
     expect_kept(page)
 

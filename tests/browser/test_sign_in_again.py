@@ -214,7 +214,8 @@ def test_without_scripts_somebody_signs_in_and_goes_on_with_what_was_typed(sign_
     page.fill("[name=password]", settings.DEMO_PASSWORD)
     page.press("[name=password]", "Enter")
     expect(page.locator("main .answer")).to_have_text("Zonder scripts. Ook dit gaat mee.")
-    page.locator("main button.primary").click()
+    with page.expect_navigation():
+        page.locator("main button.primary").click()
     page.goto(f"{idea}explore/")
     expect(field(page)).to_have_value(text)
 

@@ -6,19 +6,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.hands import open_of_demo
+
 pytestmark = pytest.mark.browser
 
+WOONKLAAR = "Woonklaar: jongeren samen voorbereiden op zelfstandig wonen"
 STEPS = ["Verkennen", "Intern checken", "Concretiseren", "Beslissen"]
-
-
-def open_woonklaar(page: Page) -> None:
-    page.get_by_role("link", name="Woonklaar: jongeren samen voorbereiden op zelfstandig wonen").click()
 
 
 def test_a_coordinator_reads_woonklaar_and_downloads_its_dossier(coordinator: Page, tmp_path: Path) -> None:
     page = coordinator
     expect(page.get_by_role("heading", name="Onze ideeën")).to_be_visible()
-    open_woonklaar(page)
+    open_of_demo(page, "step-4", WOONKLAAR)
     for step, told in zip(
         STEPS,
         [
@@ -47,8 +46,8 @@ def test_the_same_walk_works_without_javascript(browser: Browser, app: str) -> N
     page = context.new_page()
     page.goto("/")
     page.get_by_role("button", name="beleid@lindeveer.test").click()
-    page.goto("/ideas/step-1/")  # all of them: the board shows the newest only
-    page.get_by_role("link", name="Brug aan de poort").click()
+    page.wait_for_url(f"{app}/")
+    open_of_demo(page, "step-1", "Brug aan de poort")
     page.get_by_role("link", name="Dossier (pdf)").click()
     page.get_by_role("button", name="Maak het dossier").last.click()
     expect(page.get_by_role("link", name="Downloaden")).to_be_visible(timeout=60_000)
@@ -77,7 +76,9 @@ def test_english_is_one_click_away(coordinator: Page) -> None:
 def test_the_neighbour_does_not_find_our_ideas(page: Page, browser: Browser, app: str) -> None:
     page.goto("/")
     page.get_by_role("button", name="coordinator@lindeveer.test").click()
-    open_woonklaar(page)
+    page.wait_for_url(f"{app}/")
+    open_of_demo(page, "step-4", WOONKLAAR)
+    page.wait_for_url("**/idea/*/")
     address = page.url
     page.context.clear_cookies()
     page.goto("/")
