@@ -86,7 +86,7 @@ OF_FIELD: dict[tuple[type, str], st.SearchStrategy[Any]] = {
     (Picture, "status"): st.sampled_from([status for status in Status if status is not Status.MERGED]),
     (Picture, "merged_into"): st.just(""),
     (Decision, "deciding_question"): st.sampled_from(["", *QUESTIONS]),
-    (picture.Attachment, "size"): st.none() | st.integers(0, 2**63 - 1),
+    (picture.Attachment, "size"): st.none() | st.integers(0, 2**53 - 1),
     (picture.Votes, "counts"): st.tuples(*[st.integers(0, 100_000)] * 5),
     (picture.Votes, "remarks"): st.lists(TEXTS, max_size=3).map(lambda remarks: tuple(sorted(remarks))),
     (picture.Alignment, "bundles"): st.just(()),
