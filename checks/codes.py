@@ -35,6 +35,7 @@ class Verb(Code):
     UNMERGE = "unmerge", "weer losgemaakt", "taken apart again"
     DECIDE = "decide", "beslist", "decided"
     START = "start", "gestart", "started"
+    RENEW = "renew", "vernieuwd", "renewed"
     FINISH = "finish", "afgerond", "finished"
     CLOSE = "close", "afgesloten", "closed"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checks.catalogue import QUESTIONS
 from checks.codes import GoNoGo, Status
 from checks.picture import COLLABORATION, Exchange, Picture
+from checks.running import entered_running
 from checks.words import Words
 
 type Place = tuple[str | int, ...]
@@ -97,7 +98,7 @@ def _way(whole: Picture) -> Iterator[Inconsistency]:
             yield Inconsistency(
                 ("decision",), Words(f"bij status {status} hoort geen beslissing", f"status {status} has no decision")
             )
-    if status in DECIDED and (decision is None or decision.value is not DECIDED[status]):
+    if status in DECIDED and not entered_running(whole) and (decision is None or decision.value is not DECIDED[status]):
         yield Inconsistency(
             ("decision", "value") if decision else ("decision",),
             Words(

@@ -8,6 +8,7 @@ from checks.aftercare import Kind, State, aftercare
 from checks.codes import Band, ConditionStatus, GoNoGo, Need, Verdict
 from checks.decision import Settings, Start, band_of, may_be_conditional, must_follow, partners_wait_for_an_answer
 from checks.picture import Condition, Picture
+from checks.running import entered_running
 from checks.signals.signal import Signal
 from checks.words import Words, shortened
 
@@ -296,7 +297,7 @@ def blocks_closing(picture: Picture, settings: Settings) -> tuple[Block, ...]:
 
 
 def _blocks_closing(picture: Picture, settings: Settings) -> Iterator[Block]:
-    if picture.decision is None or not picture.decision.motivation.strip():
+    if not entered_running(picture) and (picture.decision is None or not picture.decision.motivation.strip()):
         yield NO_MOTIVATION
     for item in aftercare(picture, settings):
         if item.kind is Kind.REVIEW or item.state in {State.DONE, State.SKIPPED}:

@@ -15,12 +15,16 @@ from checks.words import Words
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """`step` is the page on which to do it, None where that is the idea itself; `due` the day, where one is set."""
+    """`step` is the page on which to do it, None where that is the idea itself; `due` the day, where one is set.
+
+    `runs` tells that it is done on the page of the collaboration that runs.
+    """
 
     what: Words
     why: Words
     step: int | None
     due: date | None = None
+    runs: bool = False
 
 
 NOTHING = Words("", "")
@@ -140,7 +144,7 @@ BEFORE_THE_TRAJECTORY = {
 
 
 def _after_decision(picture: Picture, settings: Settings, today: date | None) -> NextThing:
-    if picture.closed:
+    if picture.closed and picture.status is not Status.RUNNING:
         what = Words("Dit idee is afgesloten", "This idea is closed")
         return NextThing(what, Words("Sinds", "Since"), None, picture.closed)
     follows = follows_from(picture, settings)
@@ -148,15 +152,16 @@ def _after_decision(picture: Picture, settings: Settings, today: date | None) ->
         item for item in aftercare(picture, settings) if item.need is Need.REQUIRED and item.state is not State.DONE
     ]
     if owed and owed[0].kind in BEFORE_THE_TRAJECTORY:
-        return NextThing(*BEFORE_THE_TRAJECTORY[owed[0].kind], 4)
+        is_review = owed[0].kind is Kind.START
+        return NextThing(*BEFORE_THE_TRAJECTORY[owed[0].kind], None if is_review else 4, runs=is_review)
     if picture.trajectory and not picture.trajectory.closed:
         return _in_trajectory(picture.trajectory, today)
     if owed:
         return _owed(owed[0], picture, follows)
-    if picture.decision and not blocks_closing(picture, settings):
+    if picture.decision and not picture.closed and not blocks_closing(picture, settings):
         what = Words("Volgende: sluit af", "Next: close it")
         return NextThing(what, Words("Alles wat moest volgen, is gedaan.", "All that had to follow is done."), 4)
-    if picture.status is Status.RUNNING and picture.decision:
+    if picture.status is Status.RUNNING:
         return _look_back(agreed_review(picture), today)
     ended = Words("Dit idee is afgerond", "This idea is finished")
     decided = Words("Dit idee is beslist", "This idea is decided")
@@ -199,7 +204,7 @@ def _look_back(due: date | None, today: date | None) -> NextThing:
         )
     else:
         why = Words("Werkt het nog zoals bedoeld? Afgesproken op", "Does it still work as intended? Agreed for")
-    return NextThing(what, why, 4, due)
+    return NextThing(what, why, None, due, runs=True)
 
 
 def _is_past(due: date, today: date | None) -> bool:

@@ -506,6 +506,15 @@ class Dropped(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Measure(Record):
+    """What an indicator showed on a day while the collaboration ran: `value` begins with the figure."""
+
+    date: Day
+    value: Name
+    note: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Indicator(Record):
     """`level` is "collaboration", or the name of a partner or of the own organisation; `goal` the text of a goal."""
 
@@ -518,6 +527,7 @@ class Indicator(Record):
     source: Line = ""
     frequency: Line = ""
     why: Text = ""
+    measures: tuple[Measure, ...] = ()
 
 
 COLLABORATION = "collaboration"
@@ -643,6 +653,23 @@ class Review(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Pulse(Record):
+    """The samenwerkcheck once more, a year on: `who` is the own organisation or a partner, by name."""
+
+    date: Day
+    who: Name
+    beyond: Rating | None = None
+    shared: Rating | None = None
+    all_partners: Rating | None = None
+    no_superfluous: Rating | None = None
+    pieces_known: Rating | None = None
+    pieces_connected: Rating | None = None
+    equal: Rating | None = None
+    atmosphere: Rating | None = None
+    note: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Comment(Record):
     """What somebody said at a step, or at the question of this slug, and is to be printed in the dossier."""
 
@@ -739,6 +766,7 @@ class Picture(Record):
     talk: Annotated[tuple[Talk, ...], BeforeValidator(_from_one, json_schema_input_type=Talk | tuple[Talk, ...])] = ()
     trajectory: Trajectory | None = None
     reviews: tuple[Review, ...] = ()
+    pulses: tuple[Pulse, ...] = ()
     transitions: tuple[Transition, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     comments: tuple[Comment, ...] = ()

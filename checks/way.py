@@ -31,6 +31,7 @@ FROM: Mapping[Verb, frozenset[Status]] = {
     Verb.UNMERGE: frozenset({Status.MERGED}),
     Verb.DECIDE: frozenset({Status.IN_STEP, Status.RUNNING, Status.NO_GO}),
     Verb.START: frozenset({Status.IN_STEP}),
+    Verb.RENEW: frozenset({Status.RUNNING}),
     Verb.FINISH: frozenset({Status.RUNNING}),
     Verb.CLOSE: frozenset({Status.RUNNING, Status.FINISHED, Status.NO_GO}),
 }
@@ -161,6 +162,7 @@ INSTEAD_OF: Mapping[tuple[Stand, Verb], Words] = {
         "This is the first step: there is nothing to go back to. Just add here what is still missing.",
     ),
     (Stand.IN_STEP, Verb.START): DECIDE_FIRST,
+    (Stand.IN_STEP, Verb.RENEW): DECIDE_FIRST,
     (Stand.IN_STEP, Verb.FINISH): DECIDE_FIRST,
     (Stand.IN_STEP, Verb.CLOSE): Words(
         "Er is nog niets beslist. Neem eerst de beslissing in stap 4, of stop het idee.",

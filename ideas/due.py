@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
 
-from checks.codes import FollowUpStatus, Status
+from checks.codes import FollowUpStatus, Status, Verb
 from checks.decision import STILL_OPEN
+from checks.running import a_year_after
 from checks.words import Words
 from ideas.came import at_the_latest, of_row
-from ideas.models import Decision, FollowUp, Idea, Involvement, Review, TrajectoryAction
+from ideas.models import Decision, FollowUp, Idea, Involvement, Pulse, Review, TrajectoryAction, Transition
 from ideas.steps.lists import LISTS
 from ideas.waiting import Waits
 
@@ -28,6 +29,7 @@ ACTION = Words("Actie met het team", "Action with the team")
 ANSWER = Words("Antwoord nodig", "Answer needed")
 REVISIT = Words("Opnieuw bekijken", "Look at it again")
 REVIEW = Words("Samen terugkijken", "Look back together")
+PULSE = Words("Jaarlijkse puls", "Yearly pulse")
 
 
 def goes_on(idea: str) -> Q:
@@ -87,8 +89,13 @@ def followed(members: Collection[int], today: date) -> Iterator[Waits]:
         | Q(status__in=TO_REVISIT, revisit_on__isnull=False)
         | Q(status__in=LOOKED_BACK_AT)
     )
-    ideas = Idea.objects.filter(follows, has_a_day, closed=None, test=False).prefetch_related(
-        Prefetch("decisions", Decision.objects.filter(current=True), to_attr="stands")
+    goes_on = Q(closed=None) | Q(status=Status.RUNNING)
+    pulse = Pulse.objects.filter(idea=OuterRef("pk")).order_by("-date").values("date")[:1]
+    started = Transition.objects.filter(idea=OuterRef("pk"), verb=Verb.START).order_by("-date").values("date")[:1]
+    ideas = (
+        Idea.objects.filter(follows, has_a_day, goes_on, test=False)
+        .annotate(pulse=Subquery(pulse), started=Subquery(started))
+        .prefetch_related(Prefetch("decisions", Decision.objects.filter(current=True), to_attr="stands"))
     )
     by_pk = {idea.pk: idea for idea in ideas}
     last = {review.idea_id: review for review in Review.objects.filter(idea__in=by_pk).order_by("position", "pk")}
@@ -122,3 +129,9 @@ def _days_of(idea: Idea, last: Review | None, member: int) -> Iterable[Waits]:
         day = last.next if last else decision.review if decision else None
         if day:
             yield Waits(member, f"review-{idea.pk}", REVIEW, idea, LISTS["reviews"].at(idea), day, since=_ahead(day))
+    if idea.status is Status.RUNNING:
+        told: Any = idea
+        last_pulse = told.pulse or told.started or (decision.date if decision else None)
+        if last_pulse:
+            day = a_year_after(last_pulse)
+            yield Waits(member, f"pulse-{idea.pk}", PULSE, idea, LISTS["pulses"].at(idea), day, since=_ahead(day))

@@ -46,8 +46,10 @@ LISTS: tuple[type[db.Model], ...] = (
     models.Goal,
     models.Income,
     models.Indicator,
+    models.Measure,
     models.Partner,
     models.Piece,
+    models.Pulse,
     models.Review,
     models.SupportMeeting,
     models.Talk,
@@ -56,10 +58,11 @@ LISTS: tuple[type[db.Model], ...] = (
     models.TrajectoryAction,
     models.Transition,
 )
-# What a page tells of an idea; what is said there it counts by itself. Only step 4 tells of the raad van bestuur.
-WITHOUT_TALK: tuple[type[db.Model], ...] = tuple(
-    model for model in LISTS if model not in {models.Comment, models.Directors}
-)
+# What is told only where it is decided, and only where it runs.
+TOLD_APART = (models.Directors, models.Measure, models.Pulse)
+# What a page tells of an idea; what is said there it counts by itself.
+WITHOUT_TALK: tuple[type[db.Model], ...] = tuple(model for model in LISTS if model not in {models.Comment, *TOLD_APART})
+WHILE_IT_RUNS: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.Measure, models.Pulse)
 # What the page of an idea shows, and that of step 4, and that of one of its other steps.
 ON_A_PAGE: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.AcceptedSignal)
 AT_THE_DECISION: tuple[type[db.Model], ...] = (*ON_A_PAGE, models.Directors)
@@ -71,7 +74,9 @@ SHAPES: dict[type[db.Model], type] = {
     models.FollowUp: picture.FollowUp,
     models.Goal: picture.Goal,
     models.Income: picture.Income,
+    models.Measure: picture.Measure,
     models.Partner: picture.Partner,
+    models.Pulse: picture.Pulse,
     models.SupportMeeting: picture.SupportMeeting,
     models.Talk: picture.Talk,
     models.TrajectoryAction: picture.TrajectoryAction,
@@ -250,6 +255,7 @@ class Reading:
             talk=self._shown(models.Talk),
             trajectory=self._trajectory(),
             reviews=self._shown(models.Review),
+            pulses=self._shown(models.Pulse) if models.Pulse in self.rows else (),
             transitions=self._shown(models.Transition),
             attachments=self._shown(models.Attachment) if models.Attachment in self.rows else (),
             comments=self._comments(),
@@ -289,7 +295,13 @@ class Reading:
                     (
                         row,
                         _record(
-                            picture.Indicator, row, level=self._level(row), goal=self._says(models.Goal, row.goal_id)
+                            picture.Indicator,
+                            row,
+                            level=self._level(row),
+                            goal=self._says(models.Goal, row.goal_id),
+                            measures=tuple(
+                                _record(picture.Measure, measure) for measure in self._measures.get(row.pk, ())
+                            ),
                         ),
                     )
                     for row in self.rows[model]
@@ -329,6 +341,14 @@ class Reading:
     @cached_property
     def _bundles(self) -> dict[int, str]:
         return {row.pk: row.name for row in self.rows[models.Bundle]}
+
+    @cached_property
+    def _measures(self) -> Mapping[int, list[models.Measure]]:
+        """What each indicator showed, by its id."""
+        by: dict[int, list[models.Measure]] = defaultdict(list)
+        for row in self.rows.get(models.Measure, ()):
+            by[row.indicator_id].append(row)
+        return by
 
     def _ticks[C: Code](self, name: TickList, kind: type[C], review: int | None = None) -> tuple[C, ...]:
         return tuple(kind(row.code) for row in self.rows[models.Tick] if row.list is name and row.review_id == review)
@@ -680,16 +700,21 @@ def _write_puzzle(
         for place, told in enumerate(whole.between)
     )
     _rows(models.Agreement, idea, whole.overall)
-    models.Indicator.objects.bulk_create(
+    indicators = models.Indicator.objects.bulk_create(
         models.Indicator(
             idea=idea,
             position=place,
             partner=partners.get(told.level),
             for_us=told.level in us,
             goal=goals.get(told.goal),
-            **_own_fields(told, {"level", "goal"}),
+            **_own_fields(told, {"level", "goal", "measures"}),
         )
         for place, told in enumerate(whole.indicators)
+    )
+    models.Measure.objects.bulk_create(
+        models.Measure(idea=idea, indicator=row, position=place, **_own_fields(measure))
+        for row, told in zip(indicators, whole.indicators, strict=True)
+        for place, measure in enumerate(told.measures)
     )
 
 
@@ -730,6 +755,7 @@ def _write_decision(whole: Picture, idea: models.Idea) -> None:
             models.TrajectoryAction(idea=idea, position=place, trajectory=trajectory, **_own_fields(told))
             for place, told in enumerate(whole.trajectory.actions)
         )
+    _rows(models.Pulse, idea, whole.pulses)
     reviews = _rows(models.Review, idea, whole.reviews, leave_out={"benefits_seen"})
     models.Tick.objects.bulk_create(
         models.Tick(idea=idea, list=TickList.BENEFIT_SEEN, code=code, position=place, review=review)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from ideas import alike, background, calendar
 from ideas.advice import scan
+from ideas.after import running
 from ideas.asking import answering
 from ideas.asking import views as asking
 from ideas.board import views as board
@@ -76,6 +77,7 @@ urlpatterns = [
     path("idea/<int:idea_id>/check/", check.check, name="check"),
     path("idea/<int:idea_id>/concretise/", concretise.concretise, name="concretise"),
     path("idea/<int:idea_id>/decide/", decide.decide, name="decide"),
+    path("idea/<int:idea_id>/running/", running.running, name="running"),
     path("idea/<int:idea_id>/puzzle/", puzzle.puzzle, name="puzzle"),
     path("idea/<int:idea_id>/puzzle/print/", puzzle.puzzle_print, name="puzzle_print"),
     path("idea/<int:idea_id>/way/delete/", the_way.delete, name="delete"),

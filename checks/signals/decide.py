@@ -10,6 +10,7 @@ from checks.decision import TalkWith, band_of, follows_from, is_early, is_talk_h
 from checks.letters import in_words
 from checks.picture import Picture
 from checks.places import is_answered
+from checks.running import runs_since
 from checks.signals.signal import Found, Look, Rule, counted, listed
 from checks.way import LAST_STEP
 from checks.words import Words
@@ -62,9 +63,12 @@ def _day_of_the_no(picture: Picture) -> date | None:
 def not_reviewed_for_long(look: Look) -> Iterator[Found]:
     """Since the go, or since the last time that they looked back."""
     picture, months = look.picture, look.thresholds["review_months"]
-    if picture.status is not Status.RUNNING or picture.decision is None:
+    if picture.status is not Status.RUNNING:
         return
-    days = [picture.decision.date, *(review.date for review in picture.reviews if is_held(review))]
+    days = [
+        picture.decision.date if picture.decision else runs_since(picture),
+        *(review.date for review in picture.reviews if is_held(review)),
+    ]
     last = max((day for day in days if day is not None), default=None)
     if last is not None and (look.today - last).days > months * DAYS_OF_A_MONTH:
         told = counted(months, Words("maand", "month"), Words("maanden", "months"))

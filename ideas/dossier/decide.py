@@ -8,7 +8,9 @@ from django.utils.translation import gettext, ngettext
 from checks.catalogue import Part
 from checks.codes import Need
 from checks.decision import Settings, Start, follows_from, suggested_verdict
+from checks.measures import by_day, reached
 from checks.picture import Decision, Picture, Votes
+from checks.running import ASKED_AGAIN
 from checks.temperature import FEWEST_VOTES, Temperature, temperature_of
 from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows
 from ideas.dossier.comments import comments_on
@@ -256,6 +258,38 @@ def _reviews(picture: Picture, settings: Settings) -> Iterator[Block]:
     yield from rows(told)
 
 
+def _measures(picture: Picture, settings: Settings) -> Iterator[Block]:
+    yield from rows(
+        *(
+            row(
+                indicator.text,
+                line(gettext("Target"), indicator.target),
+                *(
+                    line(text=" · ".join(part for part in (short_day(one.date), one.value, one.note) if part))
+                    for one in by_day(indicator.measures)
+                ),
+                name=True,
+                remark=say(outcome) if (outcome := reached(indicator)) else "",
+            )
+            for indicator in picture.indicators
+            if indicator.measures
+        )
+    )
+
+
+def _pulses(picture: Picture, settings: Settings) -> Iterator[Block]:
+    for pulse in picture.pulses:
+        yield from rows(
+            row(
+                pulse.who,
+                *(answer(getattr(pulse, name), label=say(question.words)) for name, question in ASKED_AGAIN.items()),
+                line(text=pulse.note),
+                name=True,
+                remark=day(pulse.date),
+            )
+        )
+
+
 DECISION = ChapterOfDossier(
     lambda: gettext("The decision"),
     "decision",
@@ -277,5 +311,7 @@ FOLLOWS = ChapterOfDossier(
         PartOfDossier(lambda: gettext("Talks"), "talks", _talks, named=False),
         PartOfDossier(lambda: gettext("Trajectory"), "trajectory", _trajectory, named=False),
         PartOfDossier(lambda: gettext("Reviews"), "reviews", _reviews, named=False),
+        PartOfDossier(lambda: gettext("Measures"), "measures", _measures),
+        PartOfDossier(lambda: gettext("Yearly pulse"), "pulses", _pulses),
     ],
 )

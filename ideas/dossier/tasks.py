@@ -20,7 +20,7 @@ from ideas.picture import read_picture
 from ideas.signals.noticed import told_of
 
 # Raised with every change to how a dossier looks, so that none of an earlier look is kept.
-FORMAT = 3
+FORMAT = 4
 
 logger = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """Entering an idea: a title is enough, the rest can wait."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from checks.codes import Role, Status
+from checks.picture import LINE_LENGTH
 from ideas.access import HtmxHttpRequest, member_of
-from ideas.forms import NO_CLIENT_NAMES, form_field
+from ideas.forms import NO_CLIENT_NAMES, Line, form_field
 from ideas.models import Idea
 from ideas.once import once
 from ideas.picture import free_slug
@@ -52,10 +55,19 @@ class NewIdeaForm(forms.ModelForm[Idea]):
             "origin_text": forms.Textarea(attrs={"rows": 2}),
         }
 
+    runs = forms.BooleanField(
+        label=_("This collaboration runs already"),
+        required=False,
+        help_text=_("It skips the four steps. You can look back on it, and decide on it later."),
+    )
+    runs_since = Line(label=_("Since when, about?"), required=False, max_length=LINE_LENGTH)
+
     AT_ONCE = ("title", "brought_by", "summary")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_enter_running: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        if not may_enter_running:
+            del self.fields["runs"], self.fields["runs_since"]
 
     @property
     def at_once(self) -> list[forms.BoundField]:
@@ -77,17 +89,27 @@ class NewIdeaForm(forms.ModelForm[Idea]):
 @once
 def new(request: HtmxHttpRequest) -> HttpResponse:
     """Enters an idea, which then stands among the received ones."""
-    form = NewIdeaForm(request.POST if request.method == "POST" else None)
+    member = member_of(request)
+    form = NewIdeaForm(request.POST if request.method == "POST" else None, may_enter_running=may_enter_running(member))
     if form.is_bound and form.is_valid():
-        return redirect("ideas:idea", _enter(form.save(commit=False), member_of(request)).pk)
+        idea = _enter(form.save(commit=False), member, form.cleaned_data)
+        return redirect("ideas:running" if idea.status is Status.RUNNING else "ideas:idea", idea.pk)
     return render(request, "ideas/intake/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _enter(idea: Idea, member: Member) -> Idea:
+def may_enter_running(member: Member) -> bool:
+    """A go is theirs to record, and so is that something goes on already."""
+    return member.policy_team or member.coordinator
+
+
+def _enter(idea: Idea, member: Member, told: Mapping[str, Any]) -> Idea:
     """Holds the organisation, so that two ideas with one title get a slug each."""
     organisation = Organisation.objects.select_for_update().get(pk=member.organisation_id)
     idea.organisation, idea.entered_by = organisation, member
     idea.slug, idea.received = free_slug(idea.title, organisation), timezone.localdate()
     idea.save()
-    idea.enter(member)
+    if told.get("runs"):
+        idea.enter_running(member, Role.POLICY_TEAM if member.policy_team else Role.COORDINATOR, told["runs_since"])
+    else:
+        idea.enter(member)
     return idea

@@ -1,5 +1,6 @@
 """What people record, by thing."""
 
+from ideas.models.after import Measure, Pulse
 from ideas.models.answers import Answer, Attachment, Tick, TickList
 from ideas.models.asking import AskedMember, Asking
 from ideas.models.comment import Comment, CommentsSeen
@@ -60,12 +61,14 @@ __all__ = [
     "Income",
     "Indicator",
     "Involvement",
+    "Measure",
     "Meeting",
     "NotNowError",
     "OpenReading",
     "Partner",
     "Piece",
     "Presence",
+    "Pulse",
     "ReadLink",
     "Reading",
     "Review",

@@ -205,6 +205,7 @@ class TrajectoryAction(Row, Task):
 class Review(Row):
     """A look back after a go; `next` is the day of the next one."""
 
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="reviews")
     date = models.DateField(null=True, blank=True)
     text = models.TextField(blank=True)
     works = CodeField(codes=Rating, null=True, blank=True)

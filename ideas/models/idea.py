@@ -124,6 +124,12 @@ class Idea(models.Model):
         """Records the arrival of an idea that was just made."""
         self._note(Verb.RECEIVE, by, Role.IDEA_OWNER, was=(None, None))
 
+    def enter_running(self, by: Member, role: Role, since: str = "") -> None:
+        """Records that a collaboration runs already, `since` in words: it goes on without a decision in WerktSamen."""
+        self.enter(by)
+        self._name_follower(by)
+        self._go(Verb.START, by, role, Status.RUNNING, why=since)
+
     def take_up(self, by: Member, role: Role, follower: Member) -> None:
         """It gets a follower, and step 1 begins."""
         self._must_fit(Verb.TAKE_UP)
@@ -251,6 +257,12 @@ class Idea(models.Model):
                 )
             )
         self._go(Verb.START, by, role, Status.RUNNING, step=4)
+
+    def renew(self, by: Member, role: Role, why: str, again: date) -> None:
+        """A running collaboration goes on: who looked back said why, and they look back `again` on that day."""
+        self._must_fit(Verb.RENEW)
+        self.reviews.create(position=self.reviews.count(), date=timezone.localdate(), text=why, next=again)
+        self._go(Verb.RENEW, by, role, Status.RUNNING, step=self.step, why=why)
 
     def finish(self, by: Member, role: Role, why: str) -> None:
         """A running collaboration ends."""

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from checks.codes import Role
 from ideas.fields import CodeField, holds_codes
+from ideas.models.after import Measure, Pulse
 from ideas.models.answers import Answer, Attachment
 from ideas.models.asking import AskedMember, Asking
 from ideas.models.decision import (
@@ -228,9 +229,11 @@ RECORDED: tuple[type[models.Model], ...] = (
     Idea,
     Income,
     Indicator,
+    Measure,
     Meeting,
     Partner,
     Piece,
+    Pulse,
     Review,
     SupportMeeting,
     Talk,

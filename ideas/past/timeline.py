@@ -90,6 +90,8 @@ ROWS: Mapping[type[Model], RowWords] = {
         (models.TrajectoryAction, "de", "actie van het traject", "acties van het traject",
          "an", "action of the trajectory", "actions of the trajectory"),
         (models.Review, "de", "terugblik", "terugblikken", "a", "review", "reviews"),
+        (models.Measure, "de", "meting", "metingen", "a", "measure", "measures"),
+        (models.Pulse, "de", "puls", "pulsen", "a", "pulse", "pulses"),
         (models.Directors, "het", "punt voor de raad van bestuur", "punten voor de raad van bestuur",
          "a", "point for the board of directors", "points for the board of directors"),
         (models.Meeting, "het", "overleg", "overleggen", "a", "meeting", "meetings"),
@@ -115,6 +117,7 @@ WENT: Mapping[Verb, Words] = {
     Verb.UNMERGE: Words("maakte het idee weer los", "took the idea apart again"),
     Verb.DECIDE: Words("legde de beslissing vast", "recorded the decision"),
     Verb.START: Words("startte de samenwerking", "started the collaboration"),
+    Verb.RENEW: Words("vernieuwde de samenwerking", "renewed the collaboration"),
     Verb.FINISH: Words("rondde de samenwerking af", "finished the collaboration"),
     Verb.CLOSE: Words("sloot het idee af", "closed the idea"),
 }

@@ -1,6 +1,6 @@
 """What changed at an idea since its decision was sealed. Source: design.md 5.
 
-What comes after a decision by itself (the talks, the reviews, the way it went) is no change of what it rests on.
+What comes after a decision by itself (talks, reviews, measures, the way it went) is no change of what it rests on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ CHAPTERS = (INFOFICHE, CHECKS, POINTS, PUZZLE, BUNDLES, INDICATORS, DECISION, AT
 AFTERWARDS = (
     "slug", "status", "step", "round", "closed", "revisit_on", "merged_into", "confidential", "test", "idea_owner",
     "team", "earlier_votes", "earlier_decisions", "talk", "trajectory", "reviews", "transitions", "comments",
-    "dropped", "directors",
+    "dropped", "directors", "pulses",
 )  # fmt: skip
 AFTER_A_DECISION = ("partners_told", "trajectory_skipped", "talk_skipped")
 _NOTHING = Picture(title="-")
@@ -72,10 +72,12 @@ def basis(picture: Picture) -> Picture:
         picture.decision, **{name: getattr(Decision(value=picture.decision.value), name) for name in AFTER_A_DECISION}
     )
     evidence = tuple(one for one in picture.attachments if one.condition)
+    indicators = tuple(replace(one, measures=()) for one in picture.indicators)
     return replace(
         picture,
         decision=decision,
         attachments=evidence,
+        indicators=indicators,
         **{name: getattr(_NOTHING, name) for name in AFTERWARDS},
     )
 

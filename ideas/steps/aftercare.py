@@ -63,7 +63,7 @@ class Following:
     skips_trajectory: Skipping | None
     shows_talks: bool
     skips_talk: Skipping | None
-    shows_reviews: bool
+    runs: bool
     blocks: tuple[Block, ...]
     may_start: bool
     may_finish: bool
@@ -88,7 +88,7 @@ def following(page: Page) -> Following | None:
         skips_trajectory=_skipping(page, "trajectory", needs),
         shows_talks=not go or bool(picture.talk),
         skips_talk=_skipping(page, "talk", needs),
-        shows_reviews=go,
+        runs=go,
         blocks=blocks_closing(picture, settings),
         may_start=may_start(picture, settings),
         may_finish=_is_possible(Verb.FINISH, picture),
@@ -208,8 +208,8 @@ def finish(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     form = FinishForm(request.POST if request.method == "POST" else None, label_suffix="")
     if form.is_bound and form.is_valid():
         idea.finish(standing.member, standing.role_for(Act.FOLLOW_THROUGH), form.cleaned_data["why"])
-        return _back(idea)
-    context = {"idea": idea, "form": form, "page": reverse(PAGE, args=[idea.pk])}
+        return redirect("ideas:running", idea.pk)
+    context = {"idea": idea, "form": form}
     return render(request, "ideas/steps/finish.html", context, status=422 if form.is_bound else 200)
 
 

@@ -53,7 +53,6 @@ def step_4(page: Page) -> dict[str, Any]:
         "trajectory": getattr(page.reading.idea, "trajectory", None) or Trajectory(idea=page.reading.idea),
         "actions": page.section("actions"),
         "talks": page.section("talks"),
-        "reviews": page.section("reviews"),
     }
 
 

@@ -27,7 +27,7 @@ class EditableList:
     to change it. `first` is the field that a quickly added row gets, or empty where a row needs its whole form.
     `needs` are the lists to read besides, to show a row. `only` tells which rows of the model stand in this list, and
     what a new one gets. `refreshed_by` are the events after which it shows something else. `named` is what it is called
-    where that is not the question itself.
+    where that is not the question itself. `within` is the row, by its field, inside which each of its rows stands.
     """
 
     name: str
@@ -43,6 +43,7 @@ class EditableList:
     as_cards: bool = False
     refreshed_by: str = ""
     named: Words | None = None
+    within: str = ""
 
     @property
     def asked(self) -> Question:
@@ -62,9 +63,10 @@ class EditableList:
     def row_template(self) -> str:
         return f"ideas/steps/rows/{self.name}.html"
 
-    def at(self, idea: Idea) -> str:
-        """Where it stands."""
-        return f"{reverse(self.page, args=[idea.pk])}#{self.name}"
+    def at(self, idea: Idea, row: Row | None = None) -> str:
+        """Where it stands, or this row of it."""
+        place = f"{self.within}-{getattr(row, f'{self.within}_id')}" if row and self.within else self.name
+        return f"{reverse(self.page, args=[idea.pk])}#{place}"
 
     def listed(self, reading: Reading) -> "list[Listed]":
         """Its rows, in the order in which people put them."""
@@ -183,6 +185,7 @@ def may_tick(edited: EditableList, task: Task, standing: Standing) -> bool:
 
 
 EXPLORE, CHECK, CONCRETISE, DECIDE = "ideas:explore", "ideas:check", "ideas:concretise", "ideas:decide"
+RUNNING = "ideas:running"
 
 LISTS = {
     edited.name: edited
@@ -346,9 +349,29 @@ LISTS = {
             models.Review,
             forms.ReviewForm,
             "s4.trajectory",
-            DECIDE,
+            RUNNING,
             Act.FOLLOW_THROUGH,
             needs=(models.Tick,),
+            named=Words("Samen terugkijken", "Looking back together"),
+        ),
+        EditableList(
+            "measures",
+            models.Measure,
+            forms.MeasureForm,
+            "s3.ind.result",
+            RUNNING,
+            Act.FOLLOW_THROUGH,
+            named=Words("Metingen", "Measures"),
+            within="indicator",
+        ),
+        EditableList(
+            "pulses",
+            models.Pulse,
+            forms.PulseForm,
+            "s2.collab.atmosphere",
+            RUNNING,
+            Act.FOLLOW_THROUGH,
+            named=Words("Jaarlijkse puls", "Yearly pulse"),
         ),
         EditableList(
             "attachments",

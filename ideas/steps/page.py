@@ -169,8 +169,9 @@ def show_idea(
     around: str = "ideas/steps/around.html",
     sections: Container[str] = (),
     similar: Callable[[Idea], tuple[str, ...]] | None = None,
+    told: Sequence[type[Model]] | None = None,
 ) -> HttpResponse:
-    """A page of one idea. `more` adds what only that page needs.
+    """A page of one idea. `more` adds what only that page needs, `told` are the lists that it tells of, if not all.
 
     The page of a step shows signals, and so does that of the whole idea, which gives what is `similar` to it.
 
@@ -185,6 +186,7 @@ def show_idea(
     lists: Sequence[type[Model]] = (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK
     if step == 4 and (not request.htmx or section in sections):
         lists = AT_THE_DECISION if notices else (*WITHOUT_TALK, Directors)
+    lists = told or lists
     also = {**(AROUND if notices else {}), **(SEAL if step in {None, 4} else {})}
     reading = read([idea.pk], lists, also)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from checks.catalogue import QUESTIONS, STEPS
 from checks.codes import Benefit
 from checks.files import LONGEST_MARK, is_what_its_name_says
+from checks.measures import figure_in
 from checks.picture import COLLABORATION, LINE_LENGTH, TEXT_LENGTH
+from checks.running import ASKED_AGAIN
 from ideas import models
 from ideas.access import readers_of
 from ideas.forms import NO_CLIENT_NAMES, Line, SavedForm, Text, Ticks, form_field
@@ -547,6 +549,62 @@ class ReviewForm(RowForm[models.Review]):
         return review
 
 
+class MeasureForm(RowForm[models.Measure]):
+    """What an indicator showed. The figure comes first, so that it can be drawn."""
+
+    class Meta(Meta):
+        model = models.Measure
+        fields = ["indicator", "date", "value", "note"]
+        labels = {
+            "indicator": _("Which indicator?"),
+            "date": _("Measured on"),
+            "value": _("What did it show?"),
+            "note": _("Remark"),
+        }
+        help_texts = {"value": _("Begin with the figure, such as 12 or 12,5.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_of(self, "indicator", models.Indicator)
+
+    def clean_date(self) -> date | None:
+        return not_ahead(self.cleaned_data["date"])
+
+    def clean_value(self) -> str:
+        value: str = self.cleaned_data["value"]
+        if figure_in(value) is None:
+            raise forms.ValidationError(_("Begin with a figure, please, such as 12 or 12,5. Words go in the remark."))
+        return value
+
+
+class PulseForm(RowForm[models.Pulse]):
+    who = forms.ChoiceField(label=_("Who answers?"))
+
+    asks = {name: question.slug for name, question in ASKED_AGAIN.items()}
+
+    class Meta(Meta):
+        model = models.Pulse
+        fields = ["date", "who", *ASKED_AGAIN, "note"]
+        labels = {"date": _("Talked about on"), "note": _("What do you agree to write down?")}
+
+    field_order = ["who", "date"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partners = models.Partner.objects.filter(idea=self.idea).values_list("name", flat=True)
+        names = dict.fromkeys([self.idea.organisation.name, *partners, *filter(None, [self.instance.who])])
+        set_choices(self, "who", [(name, name) for name in names])
+
+    def clean_date(self) -> date | None:
+        return not_ahead(self.cleaned_data["date"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.get(name) for name in ASKED_AGAIN):
+            self.add_error(None, gettext("Answer at least one question, please."))
+        return cleaned
+
+
 class DirectorsForm(RowForm[models.Directors]):
     class Meta(Meta):
         model = models.Directors
@@ -635,6 +693,13 @@ class ProofForm(AttachmentForm):
 
 
 # ---------- what several forms do
+
+
+def not_ahead(day: date | None) -> date | None:
+    """A day that is not still to come. Raises ValidationError."""
+    if day and day > timezone.localdate():
+        raise forms.ValidationError(_("Choose today or a day before it."))
+    return day
 
 
 def set_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -22,7 +23,7 @@ from checks.catalogue import QUESTIONS
 from ideas.access import ROLES, Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import Lines
 from ideas.ids import id_in
-from ideas.models import Activity, Alignment, Bundle, Idea, Partner, Row
+from ideas.models import Activity, Alignment, Bundle, Idea, Indicator, Measure, Partner, Row
 from ideas.models.past import is_done_by, record
 from ideas.once import once
 from ideas.past.back import Deed
@@ -114,11 +115,17 @@ def add_lines(request: HtmxHttpRequest, edited: EditableList, idea_id: int) -> H
 
 
 def _added(
-    request: HtmxHttpRequest, edited: EditableList, idea: Idea, standing: Standing, added: list[int], **more: Any
+    request: HtmxHttpRequest,
+    edited: EditableList,
+    idea: Idea,
+    standing: Standing,
+    added: list[int],
+    row: Row | None = None,
+    **more: Any,
 ) -> HttpResponse:
     """After adding: the page where the list stands, or the new rows for the end of it."""
     if not request.htmx:
-        return redirect(edited.at(idea))
+        return redirect(edited.at(idea, row))
     section = shown(edited, idea, standing, rows=set(added) or {0})
     context = {"section": section, "edited": edited, "idea": idea, **more}
     return announced(render(request, "ideas/steps/added.html", context), edited)
@@ -134,7 +141,8 @@ def add(request: HtmxHttpRequest, idea_id: int, name: str) -> HttpResponse:
     arising = _arising_from(request, edited)
     form = _form_of(request, edited, edited.new_row(idea, **arising), standing)
     if form.is_bound and form.is_valid():
-        return _added(request, edited, idea, standing, [form.save().pk], confirm=True, arises=bool(arising))
+        row = form.save()
+        return _added(request, edited, idea, standing, [row.pk], row, confirm=True, arises=bool(arising))
     return _asked(request, edited, form)
 
 
@@ -156,7 +164,7 @@ def edit(request: HtmxHttpRequest, idea_id: int, name: str, row_id: int) -> Http
 
 def _edited(request: HtmxHttpRequest, edited: EditableList, row: Row, standing: Standing) -> HttpResponse:
     if not request.htmx:
-        return redirect(edited.at(row.idea))
+        return redirect(edited.at(row.idea, row))
     return announced(reswap(_one_row(request, edited, row, standing), "outerHTML"), edited)
 
 
@@ -242,6 +250,8 @@ def _arising_from(request: HtmxHttpRequest, edited: EditableList) -> dict[str, A
     condition = id_in(request.GET.get("condition", ""))
     if "condition_id" in edited.without and condition:
         return {"condition_id": condition}
+    if edited.model is Measure:
+        return {"indicator_id": id_in(request.GET.get("indicator", "")) or None, "date": timezone.localdate()}
     question = QUESTIONS.get(request.GET.get("question", ""))
     if question is None or not hasattr(edited.model, "question"):
         return {}
@@ -365,7 +375,7 @@ def _taken_away(request: HtmxHttpRequest, edited: EditableList, row: Row, standi
     told, idea = in_short(row), row.idea
     change = take_away(row)
     if not request.htmx:
-        page, _hash, place = edited.at(idea).partition("#")
+        page, _hash, place = edited.at(idea, row).partition("#")
         return redirect(f"{page}?removed={edited.name}#{place}")
     version = Deed(Present(idea, [change]), change, standing).version if change else ""
     context = {"edited": edited, "idea": idea, "change": change, "version": version, "in_short": told}
@@ -390,4 +400,6 @@ def what_follows(row: Row) -> list[tuple[str, str]]:
                 (_("These agreements with another bundle go along with it:"), between),
                 (_("These activities stay, in no bundle yet:"), row.activities.all()),
             ]
+        case Indicator():
+            told = [(_("These measures go along with it:"), row.measures.all())]
     return [(what, all_of(names)) for what, rows in told if (names := [str(one) for one in rows])]

@@ -149,6 +149,14 @@ DOINGS: Mapping[str, Doing] = {
             lambda idea, by, role, told: idea.reopen(by, role, told["why"]),
         ),
         Doing(
+            Verb.RENEW,
+            _("Renew the collaboration"),
+            _("You looked back and go on together. Why stays readable beside the decision."),
+            _("Renew"),
+            forms.RenewForm,
+            lambda idea, by, role, told: idea.renew(by, role, told["why"], told["again"]),
+        ),
+        Doing(
             Verb.HAND_OVER,
             _("Hand over to a colleague"),
             _("A colleague follows the idea: for good, or together with you until a day."),

@@ -160,6 +160,11 @@ class ReopenForm(WayForm):
     why = sentence(_("Why go on with it after all?"))
 
 
+class RenewForm(WayForm):
+    why = sentence(_("Why do you go on together, and what becomes different?"))
+    again = Ahead(label=_("When do you look back again?"))
+
+
 class HandOverForm(WayForm):
     to = MemberChoice(label=_("To whom?"), empty_label=_("Choose a colleague"))
     until = Ahead(

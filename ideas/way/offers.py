@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from checks.codes import Status, Verb
 from checks.next_thing import NextThing
 from checks.picture import Picture, Transition
+from checks.running import is_or_was_running
 from checks.way import is_possible, may_be_deleted
 from checks.words import Code
 from ideas.access import Act, Standing, ideas_for
@@ -62,6 +63,7 @@ def offered(idea: Idea, picture: Picture, standing: Standing, coming: NextThing)
         "first_offer": first,
         "first_is_next": first is not None and _is_next(first, picture, coming),
         "other_offers": [
+            *_running(idea, picture),
             _meetings(idea),
             *(offer for offer in offers if offer is not first),
             Offer(None, _("Something like this before"), reverse("ideas:alike", args=[idea.pk])),
@@ -98,6 +100,13 @@ def _offers(idea: Idea, picture: Picture, standing: Standing) -> list[Offer]:
     if may_be_deleted(picture):
         offers.append(Offer(None, _("Delete"), reverse("ideas:delete", args=[idea.pk])))
     return offers
+
+
+def _running(idea: Idea, picture: Picture) -> list[Offer]:
+    """How it goes since it runs, for everybody who reads the idea."""
+    if not is_or_was_running(picture):
+        return []
+    return [Offer(None, _("How it runs"), reverse("ideas:running", args=[idea.pk]))]
 
 
 def _past(idea: Idea) -> Offer:

@@ -115,6 +115,8 @@ def _last_event(idea: Idea) -> int:
 def _leads_to(idea: Idea, doing: Doing) -> str:
     if doing.letter:
         return reverse("ideas:way", args=[idea.pk, doing.verb.value])
+    if doing.verb is Verb.RENEW:
+        return reverse("ideas:running", args=[idea.pk])
     if doing.verb in {Verb.TAKE_UP, Verb.MOVE_ON, Verb.SEND_BACK, Verb.RESUME, Verb.REOPEN} and idea.step:
         return reverse(PAGES[idea.step], args=[idea.pk])
     return reverse("ideas:idea", args=[idea.pk])
