@@ -25,12 +25,8 @@ TODAY = timezone.localdate
 @pytest.fixture
 def running(client: Client, follower: Member, policy: Member) -> Idea:
     """A warm go that runs, with one indicator."""
-    idea = idea_of(
-        follower,
-        indicators=(
-            IndicatorOfPicture(kind=IndicatorKind.RESULT, text="Woningen", baseline="0", target="6", why="Ja"),
-        ),
-    )
+    indicator = IndicatorOfPicture(kind=IndicatorKind.RESULT, text="Woningen", baseline="0", target="6", why="Ja")
+    idea = idea_of(follower, indicators=(indicator,))
     give_verdict(client, follower, idea, Verdict.OK)
     take_temperature(client, follower, idea, COUNTS[Band.MUCH])
     prepare(idea)
@@ -136,7 +132,7 @@ def test_a_pulse_says_something_and_is_of_somebody_known(client: Client, followe
     assert Pulse.objects.count() == 0
 
 
-def test_a_year_after_the_start_the_pulse_waits_for_who_follows(
+def test_a_year_after_the_start_the_pulse_waits_for_its_follower(
     client: Client, follower: Member, running: Idea
 ) -> None:
     Decision.objects.filter(idea=running).update(date=TODAY() - timedelta(days=360))

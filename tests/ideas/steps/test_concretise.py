@@ -465,7 +465,7 @@ def test_all_that_is_recorded_in_step_3_stands_on_the_page(follower_client: Clie
         BundleOfPicture(name=f"Bundel {n}", team=f"Team {n}", lead="Wenk", mandate=f"Mag {n}", not_alone=f"Niet {n}")
         for n in (1, 2)
     )
-    indicator = {
+    indicator: dict[str, Any] = {
         "baseline": "Nu 3",
         "target": "Dan 5",
         "source": "Telling",
