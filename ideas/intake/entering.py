@@ -55,11 +55,7 @@ class NewIdeaForm(forms.ModelForm[Idea]):
             "origin_text": forms.Textarea(attrs={"rows": 2}),
         }
 
-    runs = forms.BooleanField(
-        label=_("This collaboration runs already"),
-        required=False,
-        help_text=_("It skips the four steps. You can look back on it, and decide on it later."),
-    )
+    runs = forms.BooleanField(label=_("This collaboration runs already: it skips the four steps"), required=False)
     runs_since = Line(label=_("Since when, about?"), required=False, max_length=LINE_LENGTH)
 
     AT_ONCE = ("title", "brought_by", "summary")
