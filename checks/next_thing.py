@@ -144,7 +144,9 @@ BEFORE_THE_TRAJECTORY = {
 
 
 def _after_decision(picture: Picture, settings: Settings, today: date | None) -> NextThing:
-    if picture.closed and picture.status is not Status.RUNNING:
+    if picture.closed and picture.status is Status.RUNNING and agreed_review(picture):
+        return _look_back(agreed_review(picture), today)
+    if picture.closed:
         what = Words("Dit idee is afgesloten", "This idea is closed")
         return NextThing(what, Words("Sinds", "Since"), None, picture.closed)
     follows = follows_from(picture, settings)
@@ -158,7 +160,7 @@ def _after_decision(picture: Picture, settings: Settings, today: date | None) ->
         return _in_trajectory(picture.trajectory, today)
     if owed:
         return _owed(owed[0], picture, follows)
-    if picture.decision and not picture.closed and not blocks_closing(picture, settings):
+    if picture.decision and not blocks_closing(picture, settings):
         what = Words("Volgende: sluit af", "Next: close it")
         return NextThing(what, Words("Alles wat moest volgen, is gedaan.", "All that had to follow is done."), 4)
     if picture.status is Status.RUNNING:

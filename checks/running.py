@@ -33,8 +33,10 @@ WARMTH = {Rating.NO: 0, Rating.PARTLY: 1, Rating.YES: 2}
 
 
 def is_or_was_running(picture: Picture) -> bool:
-    """Whether there is or was something to follow: it runs, it is finished, or a go waits to start."""
-    return picture.status in RUNS or (picture.decision is not None and picture.decision.value is GoNoGo.GO)
+    """Whether there is or was something to follow: it runs, it is finished, a go waits, or people wrote it down."""
+    is_a_go = picture.decision is not None and picture.decision.value is GoNoGo.GO
+    is_written = picture.reviews or picture.pulses or any(one.measures for one in picture.indicators)
+    return picture.status in RUNS or is_a_go or bool(is_written)
 
 
 def entered_running(picture: Picture) -> bool:
@@ -140,6 +142,11 @@ def pulse_due(picture: Picture) -> date | None:
         return None
     last = max((pulse.date for pulse in picture.pulses), default=None) or runs_since(picture)
     return a_year_after(last) if last else None
+
+
+def answers_of(pulse: Pulse) -> tuple[tuple[Question, Rating], ...]:
+    """What was answered, in the order of the samenwerkcheck."""
+    return tuple((question, value) for name, question in ASKED_AGAIN.items() if (value := getattr(pulse, name)))
 
 
 # ---------- what was expected, what is seen

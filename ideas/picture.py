@@ -62,6 +62,7 @@ LISTS: tuple[type[db.Model], ...] = (
 TOLD_APART = (models.Directors, models.Measure, models.Pulse)
 # What a page tells of an idea; what is said there it counts by itself.
 WITHOUT_TALK: tuple[type[db.Model], ...] = tuple(model for model in LISTS if model not in {models.Comment, *TOLD_APART})
+TO_DECIDE: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.Directors)
 WHILE_IT_RUNS: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.Measure, models.Pulse)
 # What the page of an idea shows, and that of step 4, and that of one of its other steps.
 ON_A_PAGE: tuple[type[db.Model], ...] = (*WITHOUT_TALK, models.AcceptedSignal)
@@ -251,13 +252,13 @@ class Reading:
             earlier_votes=readings[False],
             decision=next(iter(decisions[True]), None),
             earlier_decisions=decisions[False],
-            directors=self._shown(models.Directors) if models.Directors in self.rows else (),
+            directors=self._shown(models.Directors),
             talk=self._shown(models.Talk),
             trajectory=self._trajectory(),
             reviews=self._shown(models.Review),
-            pulses=self._shown(models.Pulse) if models.Pulse in self.rows else (),
+            pulses=self._shown(models.Pulse),
             transitions=self._shown(models.Transition),
-            attachments=self._shown(models.Attachment) if models.Attachment in self.rows else (),
+            attachments=self._shown(models.Attachment),
             comments=self._comments(),
         )
 
@@ -332,7 +333,8 @@ class Reading:
             )
 
     def _shown(self, model: type[db.Model]) -> tuple[Any, ...]:
-        return tuple(record for _, record in self.listed(model))
+        """The records of a list; none where it was not read."""
+        return tuple(record for _, record in self.listed(model)) if model in self.rows else ()
 
     @cached_property
     def _partners(self) -> dict[int, str]:

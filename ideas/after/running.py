@@ -16,13 +16,17 @@ from checks.running import beside, is_or_was_running, pulse_due, runs_since, voi
 from checks.way import is_possible
 from ideas import models
 from ideas.access import Act, HtmxHttpRequest
-from ideas.picture import WHILE_IT_RUNS
+from ideas.picture import WHILE_IT_RUNS, WITHOUT_TALK
 from ideas.seal.record import read_again
 from ideas.seal.since import stands
 from ideas.steps.page import Page, show_idea
 
 # What shows itself anew as a whole.
 SECTIONS = {"beside", "figures", "pulse"}
+# What none of those tells.
+FOR_A_SECTION = tuple(
+    model for model in WHILE_IT_RUNS if model not in {models.Attachment, models.Evidence, models.SupportMeeting}
+)
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,10 @@ class Followed:
 @vary_on_headers("HX-Request")
 def running(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     """What became of a go, or of a collaboration that ran already when it was entered."""
-    return show_idea(
-        request, idea_id, "ideas/after/running.html", None, how_it_runs, sections=SECTIONS, told=WHILE_IT_RUNS
-    )
+    told = WHILE_IT_RUNS
+    if request.htmx:
+        told = FOR_A_SECTION if request.GET.get("section") in SECTIONS else WITHOUT_TALK
+    return show_idea(request, idea_id, "ideas/after/running.html", None, how_it_runs, sections=SECTIONS, told=told)
 
 
 def how_it_runs(page: Page) -> dict[str, Any]:
@@ -53,14 +58,15 @@ def how_it_runs(page: Page) -> dict[str, Any]:
         "is_on_running": True,
         "runs": is_or_was_running(picture),
         "runs_since": runs_since(picture),
-        "seal": stands(page.reading.idea, picture),
+        "is_sealed": bool(seal.sealed_json),
+        "seal": stands(page.reading.idea, picture) if models.Attachment in page.reading.rows else None,
         "beside": beside(then, picture),
         "followed": _followed(page),
         "add_measure": reverse("ideas:add", args=[page.idea.pk, "measures"]),
         "today": timezone.localdate(),
         "reviews": page.section("reviews"),
-        "pulses": page.section("pulses"),
-        "voices": voices(picture),
+        "pulses": page.section("pulses") if models.Pulse in page.reading.rows else None,
+        "voices": [voice for voice in voices(picture) if voice.before],
         "pulse_due": pulse_due(picture),
         "may_finish": may(Act.FOLLOW_THROUGH) and _is_possible(Verb.FINISH, page),
         "may_renew": may(Act.LEAD) and _is_possible(Verb.RENEW, page),
@@ -71,7 +77,7 @@ def how_it_runs(page: Page) -> dict[str, Any]:
 
 
 def _followed(page: Page) -> list[Followed]:
-    measures = page.reading.rows[models.Measure]
+    measures = page.reading.rows.get(models.Measure, [])
     return [
         Followed(
             row,

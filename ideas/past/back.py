@@ -35,6 +35,7 @@ FIRST = (
     models.Alignment,
     models.Agreement,
     models.FollowUp,
+    models.Indicator,
 )
 
 

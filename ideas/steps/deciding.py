@@ -34,7 +34,7 @@ from ideas.forms import Lines, SavedForm, form_field
 from ideas.models import Decision, DecisionDraft, Idea
 from ideas.once import once
 from ideas.organisation import settings_of
-from ideas.picture import read_picture
+from ideas.picture import TO_DECIDE, read
 from ideas.seal.sealing import seal
 from ideas.signals.noticed import Noticed, noticed_at
 from ideas.steps.not_now import not_now
@@ -409,7 +409,7 @@ def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:
     reason = idea.why_not(Verb.DECIDE)
     if reason:
         return not_now(request, idea, reason)
-    picture = read_picture(idea)
+    picture = read([idea.pk], TO_DECIDE)[idea.pk].whole()
     noticed = noticed_at(idea, picture)
     signals = [one.signal for one in noticed if one.blocks_go]
     choice = choice_of(picture, settings_of(idea.organisation), GoNoGo(value), draft_of(idea), signals)

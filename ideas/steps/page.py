@@ -23,9 +23,9 @@ from checks.signals import ENDED
 from checks.words import Words
 from ideas.access import HtmxHttpRequest, Standing, get_idea
 from ideas.asking.shown import asked_at
-from ideas.models import AcceptedSignal, Change, Comment, Directors, FollowUp, Idea, TemperatureReading
+from ideas.models import AcceptedSignal, Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
-from ideas.picture import AT_THE_DECISION, ON_A_PAGE, ON_A_STEP, WITHOUT_TALK, Reading, read
+from ideas.picture import AT_THE_DECISION, ON_A_PAGE, ON_A_STEP, TO_DECIDE, WITHOUT_TALK, Reading, read
 from ideas.seal.since import SEAL
 from ideas.signals.noticed import AROUND, Signals, around_of, noticed_in, signals_for
 from ideas.steps.lists import LISTS, Section, section_of
@@ -185,7 +185,7 @@ def show_idea(
     notices = idea.status not in ENDED and (bool(step) or (similar is not None and not request.htmx))
     lists: Sequence[type[Model]] = (ON_A_STEP if step else ON_A_PAGE) if notices else WITHOUT_TALK
     if step == 4 and (not request.htmx or section in sections):
-        lists = AT_THE_DECISION if notices else (*WITHOUT_TALK, Directors)
+        lists = AT_THE_DECISION if notices else TO_DECIDE
     lists = told or lists
     also = {**(AROUND if notices else {}), **(SEAL if step in {None, 4} else {})}
     reading = read([idea.pk], lists, also)[idea.pk]

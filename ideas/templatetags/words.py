@@ -4,6 +4,9 @@ from django import template
 from django.utils.html import format_html
 
 from checks.catalogue import QUESTIONS, Question
+from checks.codes import Rating
+from checks.picture import Pulse
+from checks.running import answers_of
 from checks.words import Code, Words
 from ideas.once import TOKEN, new_token
 from ideas.wording import asked as question_words
@@ -20,6 +23,12 @@ register.filter("question_words", question_words)
 def words_or_text(told: Code | Words | str | None) -> str:
     """The wording of a code; a text as people wrote it themselves."""
     return say(told) if isinstance(told, Code | Words) else told or ""
+
+
+@register.filter
+def answered_again(pulse: Pulse) -> tuple[tuple[Question, Rating], ...]:
+    """What a pulse says, question by question."""
+    return answers_of(pulse)
 
 
 @register.filter

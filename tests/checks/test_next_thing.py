@@ -56,11 +56,11 @@ CASES = [
         None,
     ),
     (replace(IN_STEP, step=2), "Volgende gesprek: voorbereiding", 2, None),
-    (DECIDED, "Volgende: kijk samen terug", 4, date(2026, 6, 11)),
+    (DECIDED, "Volgende: kijk samen terug", None, date(2026, 6, 11)),
     (
         replace(DECIDED, reviews=(Review(date=date(2026, 6, 11), next=date(2027, 6, 11)),)),
         "Volgende: kijk samen terug",
-        4,
+        None,
         date(2027, 6, 11),
     ),
     (TENSION, "Volgende: plan het traject", 4, None),
@@ -68,7 +68,7 @@ CASES = [
     (
         replace(TENSION, trajectory=Trajectory(actions=(ACTION,), closed=date(2026, 1, 1))),
         "Volgende: kijk samen terug",
-        4,
+        None,
         date(2026, 6, 11),
     ),
     (NO_GO, "Volgende: plan het evaluatiegesprek met het eigen team en met de partners", 4, None),
@@ -79,8 +79,14 @@ CASES = [
         None,
     ),
     (replace(NO_GO, decision=None), "Dit idee is beslist", 4, None),
-    (replace(DECIDED, closed=date(2026, 9, 1)), "Dit idee is afgesloten", None, date(2026, 9, 1)),
-    (replace(TENSION, closed=date(2026, 9, 1)), "Dit idee is afgesloten", None, date(2026, 9, 1)),
+    (replace(DECIDED, closed=date(2026, 5, 1)), "Volgende: kijk samen terug", None, date(2026, 6, 11)),
+    (
+        replace(DECIDED, closed=date(2026, 9, 1), reviews=(Review(date=date(2026, 6, 11)),)),
+        "Dit idee is afgesloten",
+        None,
+        date(2026, 9, 1),
+    ),
+    (replace(NO_GO, closed=date(2026, 9, 1)), "Dit idee is afgesloten", None, date(2026, 9, 1)),
     (replace(NO_GO, talk=(Talk(learned="Eerst keuren"),)), "Dit idee is beslist", 4, None),
     (Picture(title="Weg", status=Status.STOPPED), "Dit idee is gestopt", None, None),
 ]
@@ -260,7 +266,7 @@ def test_an_idea_in_a_step_with_a_no_go_from_a_file_goes_on_with_its_step() -> N
         pytest.param(
             replace(COMPLETE, decision=replace(TOLD, partners_told=None, review=None)),
             "Volgende: spreek af wanneer jullie terugkijken",
-            4,
+            None,
             id="no review is planned",
         ),
         pytest.param(
@@ -275,7 +281,7 @@ def test_an_idea_in_a_step_with_a_no_go_from_a_file_goes_on_with_its_step() -> N
         pytest.param(
             replace(COMPLETE, decision=replace(TOLD, motivation="")),
             "Volgende: kijk samen terug",
-            4,
+            None,
             id="closing waits for a motivation",
         ),
         pytest.param(

@@ -68,8 +68,8 @@ POSSIBLE: list[tuple[str, Status, int | None, bool, bool, set[str]]] = [
     ("merged before it was taken up", Status.MERGED, None, False, False, {"unmerge"}),
     ("no go", Status.NO_GO, 4, True, False, {"decide", "close", "reopen", "hand_over"}),
     ("no go, closed", Status.NO_GO, 4, True, True, {"reopen", "hand_over"}),
-    ("running", Status.RUNNING, 4, True, False, {"decide", "finish", "close", "hand_over"}),
-    ("running, closed", Status.RUNNING, 4, True, True, {"finish", "hand_over"}),
+    ("running", Status.RUNNING, 4, True, False, {"renew", "decide", "finish", "close", "hand_over"}),
+    ("running, closed", Status.RUNNING, 4, True, True, {"renew", "finish", "hand_over"}),
     ("finished", Status.FINISHED, 4, True, False, {"close"}),
     ("finished, closed", Status.FINISHED, 4, True, True, set()),
 ]

@@ -60,11 +60,13 @@ from ideas.models import (
     Income,
     Indicator,
     Involvement,
+    Measure,
     Meeting,
     OpenReading,
     Partner,
     Piece,
     Presence,
+    Pulse,
     Reading,
     ReadLink,
     Review,
@@ -112,6 +114,7 @@ def world(organisation: Organisation, follower: Member) -> World:
     bundle = Bundle.objects.create(idea=idea, name="Wonen")
     other_bundle = Bundle.objects.create(idea=idea, name="Onthaal")
     review = Review.objects.create(idea=idea)
+    indicator = Indicator.objects.create(idea=idea, kind=IndicatorKind.RESULT, partner=partner)
     trajectory = Trajectory.objects.create(idea=idea)
     decision = Decision.objects.create(idea=idea, value=GoNoGo.GO)
     sealed = SealedRecord.objects.create(idea=idea, decision=decision, format=1, sealed_at=timezone.now(), json="{}")
@@ -144,6 +147,8 @@ def world(organisation: Organisation, follower: Member) -> World:
         Control(idea=idea),
         DecisionDraft(idea=idea),
         Directors(idea=idea),
+        Measure(idea=idea, indicator=indicator, date=DAY, value="12"),
+        Pulse(idea=idea, date=DAY, who="Woonwerf"),
         Dossier(idea=idea, language="nl", digest="0" * 64),
         Evidence(idea=idea, text="46 jongeren"),
         AcceptedSignal(
@@ -154,7 +159,6 @@ def world(organisation: Organisation, follower: Member) -> World:
         FormSent(token=uuid4(), member=follower),
         Goal(idea=idea, text="Wonen"),
         Income(idea=idea),
-        Indicator(idea=idea, kind=IndicatorKind.RESULT, partner=partner),
         Involvement(idea=idea, member=follower, role=Role.COLLABORATOR),
         Presence(idea=idea, member=follower),
         Reading(idea=idea, member=follower),

@@ -31,6 +31,7 @@ explore                read              -
 check                  read              -
 concretise             read              -
 decide                 read              -
+running                read              -
 puzzle                 read              edit
 puzzle_print           read              -
 delete                 lead              lead
@@ -131,7 +132,7 @@ ADDRESSES = {f"ideas:{name}": (read, send) for name, read, send in map(str.split
 
 LISTS_FOR = {
     **dict.fromkeys(["support", "followups", "conditions"], Act.CHECK),
-    **dict.fromkeys(["directors", "talks", "actions", "reviews"], Act.FOLLOW_THROUGH),
+    **dict.fromkeys(["directors", "talks", "actions", "reviews", "measures", "pulses"], Act.FOLLOW_THROUGH),
     "proofs": Act.CONTROL,
 }
 PARTS_FOR = {"support_not_needed": Act.CHECK, "trajectory": Act.FOLLOW_THROUGH}

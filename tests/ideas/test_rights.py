@@ -143,7 +143,7 @@ READS: list[tuple[Act, Address]] = [
     (Act.TAKE_TEMPERATURE, reads("temperature")),
     (Act.DECIDE, reads("record", "go")),
     (Act.DECIDE, reads("record", "no_go")),
-    *((Act.FOLLOW_THROUGH, reads("add", name)) for name in ["talks", "actions", "reviews"]),
+    *((Act.FOLLOW_THROUGH, reads("add", name)) for name in ["talks", "actions", "reviews", "measures", "pulses"]),
     (Act.FOLLOW_THROUGH, reads("part", "trajectory")),
 ]
 SENDS: list[tuple[Act, Address, Address, dict[str, str]]] = [

@@ -34,8 +34,10 @@ from checks.picture import (
     Evidence,
     FollowUp,
     Indicator,
+    Measure,
     Picture,
     Piece,
+    Pulse,
     Rated,
     Review,
     Talk,
@@ -44,6 +46,7 @@ from checks.picture import (
     Transition,
     Votes,
 )
+from checks.running import ASKED_AGAIN
 from ideas import demo
 
 FOLDER = Path(demo.__file__).parent
@@ -141,6 +144,17 @@ FULL = replace(
         *WOONKLAAR.reviews,
         Review(date=DAY, works=Rating.PARTLY, benefits_seen=(Benefit.QUALITY, Benefit.INTEGRATED_OFFER)),
     ),
+    indicators=(
+        replace(
+            WOONKLAAR.indicators[0],
+            measures=(Measure(date=DAY, value="12,5 %", note="Nog niet alle woonsten."), Measure(date=DAY, value="20")),
+        ),
+        *WOONKLAAR.indicators[1:],
+    ),
+    pulses=(
+        Pulse(date=DAY, who=US, note="De avonden wegen.", **dict.fromkeys(ASKED_AGAIN, Rating.PARTLY)),
+        Pulse(date=DAY, who="Woonwerf Zonbeek", equal=Rating.YES),
+    ),
     transitions=(
         *WOONKLAAR.transitions,
         Transition(date=DAY, verb=Verb.MERGE, to_status=Status.MERGED, role=Role.COORDINATOR, why="Hetzelfde idee."),
@@ -173,5 +187,7 @@ UNDER_WAY = replace(
     confidential=False,
     decision=None,
     evidence=tuple(Evidence(text=f"Cijfer {about}", about=about) for about in EvidenceAbout),
-    indicators=tuple(Indicator(kind=kind, text=f"Maat {kind}") for kind in IndicatorKind),
+    indicators=tuple(
+        Indicator(kind=kind, text=f"Maat {kind}", measures=(Measure(date=DAY, value="12"),)) for kind in IndicatorKind
+    ),
 )

@@ -60,7 +60,7 @@ def test_a_measure_is_noted_and_drawn_against_its_target(client: Client, followe
     shown = get(client, follower, "running", running.pk)
     assert len(re.findall("<circle", shown)) == 2
     assert 'class="target"' in shown
-    for words in ["5/1/2026", "5 woningen", "De zesde volgt.", "doel nog niet bereikt"]:
+    for words in ["5 januari 2026", "5 woningen", "De zesde volgt.", "doel nog niet bereikt"]:
         assert words in shown
     assert note(client, follower, running, value="6") == 302
     assert "doel bereikt" in get(client, follower, "running", running.pk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from checks.codes import Check, EvidenceAbout, IndicatorKind
+from checks.codes import Check, EvidenceAbout, IndicatorKind, Rating
 from checks.picture import (
     Agreement,
     Alignment,
@@ -23,10 +24,12 @@ from checks.picture import (
     Goal,
     Income,
     Indicator,
+    Measure,
     Partner,
     Picture,
     Piece,
     Preparation,
+    Pulse,
     Review,
     SupportMeeting,
     Talk,
@@ -72,8 +75,16 @@ def with_many(count: int) -> Picture:
         between=tuple(Alignment(what=f"Overdracht {n}", bundles=(f"Bundel {n}", "Bundel 0")) for n in each if n),
         overall=tuple(Agreement(text=f"Afspraak {n}") for n in each),
         indicators=tuple(
-            Indicator(kind=kind, text=f"Maat {n}", level=f"Partner {n}") for n in each for kind in IndicatorKind
+            Indicator(
+                kind=kind,
+                text=f"Maat {n}",
+                level=f"Partner {n}",
+                measures=(Measure(date=date(2026, 1, 5), value=str(n)),),
+            )
+            for n in each
+            for kind in IndicatorKind
         ),
+        pulses=tuple(Pulse(date=date(2026, 1, 5), who=f"Partner {n}", equal=Rating.YES) for n in each),
         talk=tuple(Talk(with_whom=f"Team {n}") for n in each),
         trajectory=Trajectory(aim="Praten", actions=tuple(TrajectoryAction(text=f"Actie {n}") for n in each)),
         reviews=tuple(Review(text=f"Terugblik {n}") for n in each),
@@ -149,13 +160,17 @@ def test_a_row_is_added_edited_and_moved_in_the_same_few_queries_however_long_it
         row = LISTS[name].standing_at(idea)[0]
         edit, add = reverse("ideas:edit", args=[idea.pk, name, row.pk]), reverse("ideas:add", args=[idea.pk, name])
         form = form_to(edit, member.get(edit).content.decode())
-        text = next(field for field, told in form.fields.items() if told.kind in {"text", "textarea"})
+        text = next(
+            field for field, told in form.fields.items() if told.kind in {"text", "textarea"} and field != "value"
+        )
         whole = form_to(add, member.get(add).content.decode())
         told = filled(whole) | {"new_partner": [], "by": ["us"], "activities": []}
         if name == "between":
             told |= {"bundle": whole.fields["bundle"].offers[1:2], "other_bundle": whole.fields["bundle"].offers[2:3]}
         if name in {"attachments", "proofs"}:
             told |= {"url": ["https://voorbeeld.invalid"]}
+        if name in {"measures", "pulses"}:
+            told |= {"date": ["2026-01-05"], "value": ["12"]}
         order = {"row": str(row.pk), "to": "down"}
         counts.append(
             (

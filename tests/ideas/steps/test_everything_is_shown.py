@@ -22,7 +22,7 @@ from tests.factories import Client
 from tests.ideas.dossier.pictures import full, leaves
 from tests.pictures import once
 
-PAGES = ["idea", "explore", "check", "concretise", "decide", "comments"]
+PAGES = ["idea", "explore", "check", "concretise", "decide", "running", "comments"]
 # Shown otherwise than as themselves (a link, a size, bars, the question under which evidence or an indicator stands),
 # or only technical: names in addresses, digests.
 NOT_AS_SUCH = {"about", "slug", "own_org", "sha256", "size", "url", "counts", "number", "band"}

@@ -260,16 +260,14 @@ def test_every_list_listens_on_its_page_to_what_happens_to_its_rows(
 ) -> None:
     idea, edited = few_and_many[0], LISTS[name]
     if edited.page == "ideas:decide":
-        idea.status, idea.step = Status.RUNNING if name == "reviews" else Status.NO_GO, 4
+        idea.status, idea.step = Status.NO_GO, 4
         idea.save()
-        value = GoNoGo.GO if name == "reviews" else GoNoGo.NO_GO
-        Decision.objects.create(idea=idea, value=value, motivation="Zo is het.")
+        Decision.objects.create(idea=idea, value=GoNoGo.NO_GO, motivation="Zo is het.")
     rows = edited.model._default_manager.filter(idea=idea, **edited.only)
     last = rows.last()
     assert last is not None
-    field = next(
-        field for field in ["text", "name", "source", "service", "what", "title", "with_whom"] if hasattr(last, field)
-    )
+    said_in = ["text", "name", "source", "service", "what", "title", "with_whom", "value", "who"]
+    field = next(field for field in said_in if hasattr(last, field))
     setattr(last, field, "Nieuw gezegd")
     assert name in changed_ids(follower, last.save)
     assert name in changed_ids(follower, last.delete)

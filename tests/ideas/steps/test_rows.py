@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
+from checks.codes import IndicatorKind
 from checks.picture import LINE_LENGTH, TEXT_LENGTH
 from ideas.models import (
     Activity,
@@ -16,6 +17,7 @@ from ideas.models import (
     Contribution,
     Goal,
     Idea,
+    Indicator,
     Partner,
     Review,
     Row,
@@ -40,6 +42,7 @@ def world(idea: Idea, request: pytest.FixtureRequest) -> Idea:
     """An idea with what rows can name: a partner, two bundles, an activity; and for evidence a condition."""
     if "name" in request.fixturenames and request.getfixturevalue("name") == "proofs":
         Condition.objects.create(idea=idea, text="Er is een woonst.")
+    Indicator.objects.create(idea=idea, kind=IndicatorKind.RESULT, text="Proefwoningen")
     Partner.objects.create(idea=idea, name="Woonwerf")
     for place, name in enumerate(["Wonen", "Onthaal"]):
         Bundle.objects.create(idea=idea, name=name, position=place)
@@ -85,6 +88,10 @@ def typed_in(name: str, form: PageForm) -> dict[str, list[str]]:
         typed["bundle"], typed["other_bundle"] = form.fields["bundle"].offers[1:2], form.fields["bundle"].offers[2:3]
     if name == "proofs":
         typed["condition"] = form.fields["condition"].offers[1:2]
+    if name == "measures":
+        typed |= {"indicator": form.fields["indicator"].offers[1:2], "value": ["12,5 woningen"]}
+    if name in {"measures", "pulses"}:
+        typed["date"] = ["2026-01-05"]
     if name in {"attachments", "proofs"}:
         typed["url"] = ["https://voorbeeld.invalid/verslag?a=b&c=d"]
     return typed
@@ -102,8 +109,8 @@ def added(client: Client, name: str, idea: Idea, /, htmx: bool = False, **over: 
 
 
 def first_field(form: PageForm) -> str:
-    """The first field in which people type."""
-    return next(name for name, told in form.fields.items() if told.kind in {"text", "textarea"})
+    """The first field in which people type any words; what was measured begins with a figure."""
+    return next(name for name, told in form.fields.items() if told.kind in {"text", "textarea"} and name != "value")
 
 
 def announces(answer: HttpResponse, name: str) -> bool:
@@ -125,7 +132,7 @@ def test_what_is_filled_in_for_a_new_row_stands_in_its_form(name: str, htmx: boo
         assert announces(answer, name)
         assert f'id="{name}-{row.pk}"' in answer.content.decode()
     else:
-        assert (answer.status_code, answer.headers["Location"]) == (302, LISTS[name].at(world))
+        assert (answer.status_code, answer.headers["Location"]) == (302, LISTS[name].at(world, row))
     again = form_at(member, url("edit", world, name, row.pk), htmx)
     assert {field: again.fields[field].value for field, values in typed.items() if values} == {
         field: values for field, values in typed.items() if values
@@ -228,7 +235,7 @@ def test_a_row_is_edited_and_no_other(name: str, htmx: bool, world: Idea, member
         assert announces(answer, name)
         assert "Nieuw gezegd" in answer.content.decode()
     else:
-        assert (answer.status_code, answer.headers["Location"]) == (302, LISTS[name].at(world))
+        assert (answer.status_code, answer.headers["Location"]) == (302, LISTS[name].at(world, row))
     assert form_at(member, address).fields[field].value == ["Nieuw gezegd"]
     left_out = {"bundle_id"} if name == "activities" else set()
     for pk, stood in others.items():
@@ -357,7 +364,7 @@ def test_a_row_is_taken_away_after_a_question_and_no_other(name: str, htmx: bool
         assert (answer.status_code, answer.headers["HX-Reswap"]) == (200, "delete")
         assert announces(answer, name)
     else:
-        page, place = LISTS[name].at(world).split("#")
+        page, place = LISTS[name].at(world, row).split("#")
         assert (answer.status_code, answer.headers["Location"]) == (302, f"{page}?removed={name}#{place}")
 
 

@@ -1,5 +1,6 @@
 """Whatever is sent to a form of an idea: it is refused, or the picture of the idea still holds together."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,8 +22,11 @@ from ideas.models import (
     Condition,
     Goal,
     Idea,
+    Indicator,
+    Measure,
     Partner,
     Piece,
+    Pulse,
     Trajectory,
     TrajectoryAction,
 )
@@ -82,6 +86,11 @@ def world(idea: Idea) -> Idea:
         if edited.name == "proofs":
             condition = Condition.objects.filter(idea=idea).first()
             Attachment.objects.create(idea=idea, title="Bewijs", url="https://voorbeeld.invalid", condition=condition)
+        elif edited.name == "measures":
+            indicator = Indicator.objects.filter(idea=idea).first()
+            Measure.objects.create(idea=idea, indicator=indicator, date=date(2026, 1, 5), value="12")
+        elif edited.name == "pulses":
+            Pulse.objects.create(idea=idea, date=date(2026, 1, 5), who="Woonwerf")
         elif not edited.model._default_manager.filter(idea=idea, **edited.only).exists():
             told = {"text": "Zo staat het er."} if hasattr(edited.model, "text") else {}
             edited.model._default_manager.create(idea=idea, **told, **edited.only)

@@ -22,6 +22,7 @@ NEEDS: dict[str, dict[str, str]] = {
     "pause": {"why": "Even wachten"},
     "stop": {"why": "Geen middelen"},
     "reopen": {"why": "Er is toch geld"},
+    "renew": {"why": "Het werkt", "again": "2099-01-31"},
 }
 
 

@@ -134,7 +134,7 @@ TABLES = st.builds(
 # What may follow a decision. Closing comes more often, so that it is tried at every point.
 DEEDS = st.lists(
     st.sampled_from(
-        ["start", "close", "close", "finish", "is_told", "plans", "ends_trajectory", "talks", "leaves_out"]
+        ["start", "close", "close", "renew", "finish", "is_told", "plans", "ends_trajectory", "talks", "leaves_out"]
     ),
     min_size=3,
     max_size=8,
@@ -308,7 +308,9 @@ class AnyOrder(RuleBasedStateMachine):
     def _goes_on(self, deeds: list[str]) -> None:
         """What may follow a decision, in any order, by a collaborator."""
         for deed in deeds:
-            if deed in set(Verb):
+            if deed == Verb.RENEW:
+                self._asks("coordinator", deed, "coordinator", 4, "2099-01-31", "Het werkt.")
+            elif deed in set(Verb):
                 self._follows("colleague", Verb(deed))
             else:
                 aftercare: Callable[[], None] = getattr(self, f"_{deed}")

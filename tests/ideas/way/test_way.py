@@ -458,7 +458,8 @@ def test_the_header_offers_just_what_is_possible(
     possible = {url(idea, verb) for verb in DOINGS if idea.why_not(Verb(verb)) is None}
     deletable = set() if status is Status.MERGED else {url(idea, "delete")}
     always = {reverse(f"ideas:{name}", args=[idea.pk]) for name in ("alike", "timeline", "meetings", "read_links")}
-    assert offers(client, idea) == possible | deletable | always
+    runs = {reverse("ideas:running", args=[idea.pk])} if status in {Status.RUNNING, Status.FINISHED} else set()
+    assert offers(client, idea) == possible | deletable | always | runs
 
 
 def test_moving_on_is_the_one_thing_to_do_once_the_step_is_talked_about(
