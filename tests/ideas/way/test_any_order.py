@@ -76,6 +76,7 @@ MOVES = st.tuples(
 # What the way changes of an idea; of the rest it leaves everything as it was.
 OF_THE_WAY = {"status", "step", "round", "revisit_on", "closed", "merged_into", "transitions"}
 CHANGED_BY: dict[str, set[Verb]] = {
+    "reviews": {Verb.RENEW},
     "idea_owner": {Verb.TAKE_UP, Verb.HAND_OVER},
     "team": {Verb.TAKE_UP, Verb.HAND_OVER},
     "decision": {Verb.DECIDE, Verb.REOPEN},
