@@ -95,6 +95,7 @@ def fill(at: Poster, idea: str) -> dict[str, int]:
     """Brings an idea to step 4 with something in every list, a doubt and a reading; the last row of each list."""
     for name in LISTS:
         told = {"url": "https://voorbeeld.invalid/oproep"} if name in {"attachments", "proofs"} else {}
+        told |= {"date": "2026-01-05", "value": "12"} if name in {"measures", "pulses"} else {}
         at.send(f"{idea}list/{name}/add/", told, fill=True)
     for name in ("goals", "evidence_answers", "partners", "bundles", "activities"):
         page = "concretise" if name in {"bundles", "activities"} else "explore"

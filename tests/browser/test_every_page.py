@@ -19,7 +19,7 @@ COORDINATOR, FOLLOWER, POLICY, COLLEAGUE = (
 )
 WIDTHS = {"phone": (390, 844), "laptop": (1280, 800), "projector": (1920, 1080)}
 BACKGROUND_PAGES = [f"/background/{rest}" for rest in ("", "tips/", "coordination/", "legal/")]
-STEPS = ["", "explore/", "check/", "concretise/", "decide/", "dossier/"]
+STEPS = ["", "explore/", "check/", "concretise/", "decide/", "running/", "dossier/"]
 LOOKS = [("phone", "light", "nl"), ("laptop", "dark", "nl"), ("projector", "light", "en"), ("phone", "dark", "en")]
 # Each scheme and each kind of layout once; what axe looks at is the same in the other two.
 LOOKS_FOR_AXE = LOOKS[:2]
@@ -157,6 +157,10 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
         *(f"{full}{rest}" for rest in ("", "explore/", "check/", "concretise/", "decide/")),
         *(f"{idea}puzzle/{rest}" for idea in (full, empty) for rest in ("", "print/")),
         *(f"{full}meetings/{rest}" for rest in ("", "plan/")),
+        *(f"{idea}running/" for idea in (full, empty)),
+        *(f"{full}{rest}" for rest in ("voting/", "pass-on/")),
+        *(f"/idea/1/{rest}" for rest in ("way/renew/", "sealed/", "pass-on/")),
+        "/idea/new/file/",
         *(f"{full}{rest}" for rest in ("way/send_back/", "way/delete/", "temperature/", "questions-back/")),
         f"{goal}remove/",
         f"{goal}past/",
@@ -186,7 +190,8 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
         *((COLLEAGUE, f"{full}{rest}", 200) for rest in ("check/", "concretise/", "decide/")),
         (COLLEAGUE, f"{full}way/stop/", 403),
         (FOLLOWER, f"{empty}questions-back/", 409),
-        (COORDINATOR, "/idea/1/finish/", 200),
+        *(("", address, 200) for address in ("/check/", "/vote/")),
+        *((COORDINATOR, f"/idea/1/{rest}", 200) for rest in ("finish/", "sealed/black-out/")),
         (COORDINATOR, "/organisation/", 200),
         *((COORDINATOR, f"/organisation/change/{part}/", 200) for part in ("about", "choices", "thresholds")),
         *((COORDINATOR, f"/organisation/teams/{rest}", 200) for rest in ("", "1/", "1/take-away/")),
@@ -276,6 +281,11 @@ def controlling(page: Page, ideas: States) -> None:
     make_stale(page, "#draft-motivation", "motivation")
 
 
+def running(page: Page, ideas: States) -> None:
+    clear_and_save(page, edit(page, "pulses"), "date")
+    press(page, "#reviews a.button", "#reviews-new form.editing")
+
+
 def looking_after(page: Page, ideas: States) -> None:
     press(page, "#facts a.act", "#facts form.editing")
     clear_and_save(page, edit(page, "attachments"), "title")
@@ -294,6 +304,7 @@ STATES: list[tuple[str, Callable[[States], str], Callable[[Page, States], None]]
     (FOLLOWER, lambda ideas: f"{ideas.full}check/", checking),
     (FOLLOWER, lambda ideas: f"{ideas.full}concretise/", concretising),
     (FOLLOWER, lambda ideas: f"{ideas.full}decide/", controlling),
+    (FOLLOWER, lambda ideas: f"{ideas.full}running/", running),
     (FOLLOWER, lambda ideas: ideas.full, looking_after),
     (FOLLOWER, lambda ideas: ideas.full, opening_a_menu),
     (FOLLOWER, lambda ideas: "/idea/new/", refused),
