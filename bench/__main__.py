@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import monotonic
+from typing import Any
 
 from bench.asked import MEMBER, Answering, Asked, asked_of
 from tests.load.writers import woonklaar, write_at_once
@@ -43,15 +44,15 @@ def bare_served(folder: Path, database: str) -> Iterator[str]:
             yield f"http://localhost:{port}"
 
 
-def queries_by_name(idea: str, data: Path, database: str) -> dict[str, int]:
+def told_by(module: str, *about: str, data: Path, database: str) -> Any:
+    """What a module of this folder tells as JSON, with the environment of our app."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"WERKTSAMEN_DATA": str(data), "WERKTSAMEN_DEMO": "1"}
     if database:
         environment["DATABASE_URL"] = database
-    command = [sys.executable, "-m", "bench.queries", idea]
+    command = [sys.executable, "-m", module, *about]
     told = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE)  # noqa: S603
-    counts: dict[str, int] = json.loads(told.stdout)
-    return counts
+    return json.loads(told.stdout)
 
 
 def ask_ours(visitor: Visitor, asked: Asked) -> Ask:
@@ -150,12 +151,14 @@ def main() -> None:
         visitor.sign_in(MEMBER)
         other.get("/enter/")
         idea = woonklaar(visitor)
-        counts = queries_by_name(idea, Path(ours_in), ours_at)
+        counts = told_by("bench.queries", idea, data=Path(ours_in), database=ours_at)
         to_ask = asked_of(idea)
         times = measured([(asked.name, ask_ours(visitor, asked), ask_bare(other, asked)) for asked in to_ask])
         say(table([HEAD, *(row_of(asked, *times[asked.name], counts[asked.name]) for asked in to_ask)]))
         rounds = len(times[to_ask[0].name][0])
         say(f"{rounds} rounds, ours and bare in turns; load {os.getloadavg()[0]:.1f} at the end\n")
+        say(table(told_by("bench.dossiers", data=Path(ours_in), database=ours_at)))
+        say("median of five, by turns; plain is the same text in as many pages, without our styles, tags or archive\n")
         outcome = write_at_once(ours, WRITING_SECONDS)
         say("\n".join([outcome.figures, *outcome.problems]))
 

@@ -384,6 +384,20 @@ class DossierVersion(Code):
     PARTNER = "partner", "versie voor de partners", "partner version"
 
 
+class ExportKind(Code):
+    """What is made of several ideas at once: one version of their dossiers, or a spreadsheet of what is still to do."""
+
+    FULL = "full", "volledige dossiers", "full records"
+    BOARD = "board", "dossiers voor het bestuur", "board versions"
+    PARTNER = "partner", "dossiers voor de partners", "partner versions"
+    LISTS = "lists", "lijst van opvolgpunten en voorwaarden", "list of follow-up points and conditions"
+
+    @property
+    def version(self) -> DossierVersion | None:
+        """The version of the dossiers, None of what is no dossier."""
+        return None if self is ExportKind.LISTS else DossierVersion(self.value)
+
+
 class UnsealedFor(Code):
     """Why something was taken out of a sealed record: the two exceptions of design.md 5."""
 

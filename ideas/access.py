@@ -169,10 +169,23 @@ def ideas_for(member: Member) -> QuerySet[Idea]:
     ideas = Idea.objects.filter(organisation=member.organisation_id)
     if member.policy_team or member.coordinator:
         return ideas
+    return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(_names(member))))
+
+
+def ideas_to_take_along(member: Member) -> QuerySet[Idea]:
+    """The ideas that this member reads and may export: `Act.EXPORT` of many ideas at once."""
+    ideas = ideas_for(member)
+    if member.policy_team or member.coordinator:
+        return ideas
+    of_own_team = Q(team=member.team_id) if member.team_id else Q(pk__in=[])
+    return ideas.filter(of_own_team | Q(pk__in=Idea.objects.filter(_names(member))))
+
+
+def _names(member: Member) -> Q:
+    """The ideas that name this member today: as who follows them or works on them, also for somebody else."""
     received = Q(entered_by=member, idea_owner=None, step=None)
     instead = Q(involvements__role=SUPPORT, involvements__member__in=Member.objects.replaced_by(member))
-    named_on = followed_by(member) | received | Q(involvements__member=member) | instead
-    return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(named_on)))
+    return followed_by(member) | received | Q(involvements__member=member) | instead
 
 
 def followed_by(member: Member) -> Q:

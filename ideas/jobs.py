@@ -5,6 +5,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from ideas.digest import post_digests
+from ideas.models import Export
 from ideas.privacy.forgetting import forget
 from people.clock import Job, do
 from people.devices import forget_sessions
@@ -16,6 +17,7 @@ def tidy() -> None:
     """Forgets what nobody needs any more."""
     Mail.objects.forget()
     Invitation.objects.forget()
+    Export.objects.forget()
     forget_sessions()
     for organisation in Organisation.objects.order_by("pk"):
         forget(organisation, timezone.localdate())

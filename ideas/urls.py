@@ -8,6 +8,7 @@ from ideas.asking import views as asking
 from ideas.board import views as board
 from ideas.comments import views as comments
 from ideas.dossier import views as dossier
+from ideas.exports import views as exports
 from ideas.for_me import views as for_me
 from ideas.intake import entering, received
 from ideas.meetings import screen
@@ -58,6 +59,9 @@ urlpatterns = [
     path("organisation/people/<int:member_id>/leaving/", leaving.leaving, name="leaving"),
     path("ideas/received/", received.received, name="received"),
     path("ideas/<slug:slug>/", overview.lane, name="lane"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<int:export_id>/", exports.export, name="export"),
+    path("exports/<int:export_id>/file/", exports.export_file, name="export_file"),
     path("background/", background.backgrounds, name="backgrounds"),
     path("background/<slug:page>/", background.background, name="background"),
     path("for-me/", for_me.for_me, name="for_me"),

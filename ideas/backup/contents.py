@@ -21,6 +21,7 @@ PASSING = frozenset(
     {
         "django_tasks_database.dbtaskresult",
         "ideas.dossier",
+        "ideas.export",
         "ideas.formsent",
         "ideas.openreading",
         "ideas.presence",

@@ -49,27 +49,36 @@ def ask_for(idea: Idea, language: str, version: DossierVersion = DossierVersion.
 
 @task
 def make_dossier(dossier_id: int) -> None:
-    """Renders a dossier from the record as it stands now, unless that is done already. Runs in the worker only."""
-    # The web processes know this task and never run it: they do without WeasyPrint and its memory.
-    from ideas.dossier.render import pdf
-
+    """Makes a dossier. Runs in the worker only."""
     dossier = Dossier.objects.select_related("idea__organisation").filter(pk=dossier_id).first()
     if dossier is None:
         return
+    make(dossier)
+    # Pages that refer to each other stay in memory until they are looked for: some 30 MB a worker.
+    gc.collect()
+
+
+def make(dossier: Dossier) -> bool:
+    """Renders a dossier from the record as it stands now, unless that is done already; tells whether it stands.
+
+    For the worker only.
+    """
+    # The web processes know the tasks that need this and never run them: they do without WeasyPrint and its memory.
+    from ideas.dossier.render import pdf
+
     try:
         picture = read_picture(dossier.idea)
         frame = frame_of(dossier.idea, dossier.language, picture, dossier.version)
         digest = digest_of(picture, frame)
         if dossier.is_ready and dossier.digest == digest:
-            return
+            return True
         dossier.pdf, dossier.digest = pdf(picture, frame), digest
         dossier.made_at, dossier.failed = timezone.now(), False
     except Exception:
         logger.exception("The dossier of idea %s could not be made.", dossier.idea_id)
         dossier.failed = True
     dossier.save(update_fields=["pdf", "digest", "made_at", "failed"])
-    # Pages that refer to each other stay in memory until they are looked for: some 30 MB a worker.
-    gc.collect()
+    return not dossier.failed
 
 
 def frame_of(idea: Idea, language: str, picture: Picture, version: DossierVersion = DossierVersion.FULL) -> Frame:

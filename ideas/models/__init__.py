@@ -16,6 +16,7 @@ from ideas.models.decision import (
     TrajectoryAction,
 )
 from ideas.models.dossier import Dossier
+from ideas.models.export import Export
 from ideas.models.idea import FormSent, HasNotes, Idea, Involvement, NotNowError, Row, Task, Transition
 from ideas.models.infofiche import Evidence, FinancialFrame, Goal, Income, Partner
 from ideas.models.meeting import AgendaItem, Meeting
@@ -52,6 +53,7 @@ __all__ = [
     "Dossier",
     "Droppable",
     "Evidence",
+    "Export",
     "FinancialFrame",
     "FollowUp",
     "FormSent",

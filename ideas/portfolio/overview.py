@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from checks.catalogue import STEPS
 from checks.codes import FollowUpStatus, Status
 from checks.words import Words
-from ideas.access import ideas_for, member_of
+from ideas.access import ideas_for, ideas_to_take_along, member_of
 from ideas.ids import id_in
 from ideas.models import Comment, Decision, FollowUp, Idea
 from people.models import Member
@@ -88,6 +88,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "away": board[5],
             "is_empty": not any(found for _, found, _ in board),
             "organisation": member.organisation,
+            "may_take_along": ideas_to_take_along(member).exists(),
         },
     )
 

@@ -20,6 +20,7 @@ from ideas.models import (
     Change,
     Comment,
     CommentsSeen,
+    Export,
     FollowUp,
     FormSent,
     Idea,
@@ -145,6 +146,7 @@ def _asked_and_owed(member: Member, ideas: _Ideas) -> dict[str, Any]:
         "trajectory_actions": ideas.rows(
             TrajectoryAction.objects.filter(owner_member=member), "due", "done", beside=["text"]
         ),
+        "exports": list(Export.objects.filter(member=member).values("kind", "language", "asked_at")),
         "read": ideas.rows(Reading.objects.filter(member=member), "date", "role", "took_along"),
     }
 
@@ -179,7 +181,7 @@ def erase(member: Member) -> None:
         if account:
             Invitation.objects.filter(organisation=member.organisation_id, email=account.email).delete()
             SocialAccount.objects.filter(user=account, provider=str(member.organisation_id)).delete()
-        for model in (Involvement, Presence, FormSent, CommentsSeen):
+        for model in (Involvement, Presence, FormSent, CommentsSeen, Export):
             model.objects.filter(member=member).delete()
         Comment.mentions.through.objects.filter(member=member).delete()
         if account and not account.members.exists():

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from checks.codes import Role, UnsealedFor, Verb
 from checks.picture import PICTURE, SIGNALS
 from checks.words import Words
-from ideas.models import Dossier, Idea, NotNowError, SealedPages, SealedRecord, Unsealing
+from ideas.models import Dossier, Export, Idea, NotNowError, SealedPages, SealedRecord, Unsealing
 from ideas.organisation import settings_of
 from ideas.picture import read_picture
 from ideas.seal.record import FORMAT, Sealed, digest, read_again, written
@@ -85,6 +85,7 @@ def black_out(idea: Idea, passage: str, *, role: Role, why: str) -> list[SealedR
         if len(passage) < SHORTEST_PASSAGE or not found:
             raise NotNowError(NOT_FOUND)
         Dossier.objects.filter(idea=idea).delete()
+        Export.objects.holding(idea).delete()
         return [_sealed_anew(kept, passage, role, why) for kept in found]
 
 

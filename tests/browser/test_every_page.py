@@ -145,6 +145,7 @@ def addresses(ideas: States) -> list[tuple[str, str, int]]:
         "/scan/?alone=no&elsewhere=no&service=no&existing=partly&wanted=yes&ready=unknown",
         "/scan/?alone=no",
         "/ideas/received/",
+        *(f"/exports/{rest}" for rest in ("", "?lane=step-1&all=1")),
         ideas.received,
         *(f"{ideas.received}way/{verb}/" for verb in ("take_up", "decline", "park")),
         *(f"{ideas.parked}{rest}" for rest in ("", "way/park/")),

@@ -28,6 +28,7 @@ from ideas.models import (
     Comment,
     Condition,
     Dossier,
+    Export,
     FollowUp,
     FormSent,
     Goal,
@@ -115,6 +116,9 @@ OF_THE_MEMBER = OF_THE_ACCOUNT | {
     "ideas:background",
     "ideas:backgrounds",
     "ideas:overview",
+    "ideas:exports",
+    "ideas:export",
+    "ideas:export_file",
     "ideas:lane",
     "ideas:received",
     "ideas:new",
@@ -242,6 +246,7 @@ def rows_of(name: str, told: dict[str, str], idea: Idea) -> dict[str, Any]:
         "asked_id": first(AskedMember),
         "asking_id": first(Asking),
         "which": key_of_a_signal(idea),
+        "export_id": getattr(Export.objects.first(), "pk", 1),
         "pk": 1,
     }
 

@@ -23,10 +23,11 @@ from django.db import connection, connections, models, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from checks.codes import ExportKind
 from ideas.backup.contents import MADE_ANEW, PASSING, kept_models
 from ideas.exchange import export, own_organisation
 from ideas.management.commands.demo import load_demo
-from ideas.models import Attachment, Change, Dossier, FormSent, Goal, Idea
+from ideas.models import Attachment, Change, Dossier, Export, FormSent, Goal, Idea
 from ideas.picture import read_pictures, write_picture
 from people.models import Account, Member, Organisation
 from tests import factories
@@ -115,6 +116,7 @@ def fill() -> int:
     )
     Dossier.objects.create(idea=ideas[0], language="nl", digest="0" * 64, pdf=b"%PDF")
     FormSent.objects.create(token=uuid4(), member=follower, said="0" * 64)
+    Export.objects.create(member=follower, kind=ExportKind.LISTS, language="nl", file=b"PK")
     removed = Idea.objects.create(organisation=lindeveer, title="Weg", slug="weg")
     number = removed.pk
     removed.delete()
@@ -251,6 +253,7 @@ def test_a_restored_installation_has_nothing_that_does_not_last(db: None, archiv
     restore(archive)
     assert not Dossier.objects.exists()
     assert not FormSent.objects.exists()
+    assert not Export.objects.exists()
 
 
 # ---------- while people work

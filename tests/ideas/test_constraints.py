@@ -18,6 +18,7 @@ from checks.codes import (
     Body,
     Check,
     Company,
+    ExportKind,
     GoNoGo,
     IndicatorKind,
     Reply,
@@ -52,6 +53,7 @@ from ideas.models import (
     Directors,
     Dossier,
     Evidence,
+    Export,
     FinancialFrame,
     FollowUp,
     FormSent,
@@ -155,6 +157,7 @@ def world(organisation: Organisation, follower: Member) -> World:
             idea=idea, signal="S08", rests_on="0" * 16, severity=Severity.ATTENTION, reason="De stad zoekt."
         ),
         FinancialFrame(idea=idea),
+        Export(member=follower, kind=ExportKind.LISTS, language="nl"),
         FollowUp(idea=idea, text="Navragen"),
         FormSent(token=uuid4(), member=follower),
         Goal(idea=idea, text="Wonen"),
@@ -299,6 +302,7 @@ CHECKED: list[tuple[str, str, Callable[[World], object]]] = [
     ("asking_about", "asked about what is no part", changes(Asking, about="s9.unknown")),
     ("asked_answered_at", "answered at no time", changes(AskedMember, answered_at=None)),
     ("dossier_language", "a dossier in French", changes(Dossier, language="fr")),
+    ("export_language", "an export in French", changes(Export, language="fr")),
     ("sealed_pages_language", "sealed pages in French", changes(SealedPages, language="fr")),
     ("unsealing_has_a_reason", "unsealed without a reason", changes(Unsealing, why="")),
     ("unsealing_becomes", "removed, and something in its place", changes(Unsealing, becomes="1" * 64)),
@@ -400,6 +404,7 @@ def test_every_constraint_is_broken_above() -> None:
         (TemperatureReading, "count_5"),
         (FinancialFrame, "meeting_hours"),
         (Attachment, "size"),
+        (Export, "done"),
     ],
 )
 def test_a_number_below_nothing_is_refused(model: type[models.Model], field: str, world: World) -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from checks.codes import Body, Company, GoNoGo, Reply, Role
+from checks.codes import Body, Company, ExportKind, GoNoGo, Reply, Role
 from ideas.models import (
     AskedMember,
     Asking,
@@ -17,6 +17,7 @@ from ideas.models import (
     Change,
     Comment,
     Dossier,
+    Export,
     Goal,
     Idea,
     Involvement,
@@ -76,6 +77,9 @@ def an_idea(organisation: Organisation, me: Member, people: list[Member]) -> Ide
     file.url, file.file, file.stored = "", "a.txt", ContentFile(b"a", name="a.txt")
     file.save()
     Dossier.objects.create(idea=idea, language="nl", digest="0" * 64, pdf=b"%PDF-1.7", made_at=timezone.now())
+    took = {"ideas": [idea.pk], "parts": {idea.pk: None}, "done": 1, "file": b"PK", "made_at": timezone.now()}
+    for _ in people:
+        Export.objects.create(member=me, kind=ExportKind.FULL, language="nl", **took)
     ReadLink.make(idea, me, "directeur", 7)
     for member in people:
         was_decided(idea)
