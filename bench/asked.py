@@ -42,6 +42,7 @@ def asked_of(idea: str) -> list[Asked]:
         Asked("the same at step 2", f"{idea}check/", is_fragment=True, queries=30),
         Asked("the same at step 3, with board and mirror", f"{idea}concretise/", is_fragment=True, queries=30),
         Asked("the same at step 4", f"{idea}decide/", is_fragment=True, queries=30),
+        Asked("what runs", f"{idea}running/", times=5, times_p95=6, queries=35),
         Asked("the puzzle", f"{idea}puzzle/", queries=35),
     ]
 

@@ -87,7 +87,7 @@ def world(idea: Idea) -> Idea:
             condition = Condition.objects.filter(idea=idea).first()
             Attachment.objects.create(idea=idea, title="Bewijs", url="https://voorbeeld.invalid", condition=condition)
         elif edited.name == "measures":
-            indicator = Indicator.objects.filter(idea=idea).first()
+            indicator = Indicator.objects.filter(idea=idea)[0]
             Measure.objects.create(idea=idea, indicator=indicator, date=date(2026, 1, 5), value="12")
         elif edited.name == "pulses":
             Pulse.objects.create(idea=idea, date=date(2026, 1, 5), who="Woonwerf")

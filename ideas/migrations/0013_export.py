@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0011_control'),
+        ("ideas", "0012_after"),
         ('people', '0008_own_tip'),
     ]
 
