@@ -158,9 +158,7 @@ def main() -> None:
         rounds = len(times[to_ask[0].name][0])
         say(f"{rounds} rounds, ours and bare in turns; load {os.getloadavg()[0]:.1f} at the end\n")
         say(table(told_by("bench.dossiers", data=Path(ours_in), database=ours_at)))
-        say(
-            "median of five, by turns; plain has the same words and tables, without our styles, tags for readers or archive\n"
-        )
+        say("median of five, by turns; plain has the same words and tables, without our styles, tags or archive\n")
         outcome = write_at_once(ours, WRITING_SECONDS)
         say("\n".join([outcome.figures, *outcome.problems]))
 
