@@ -11,7 +11,7 @@ from checks.aftercare import is_held
 from checks.catalogue import QUESTIONS, Question
 from checks.codes import GoNoGo, Rating, Status, Verb
 from checks.measures import by_day, is_measured
-from checks.picture import COLLABORATION, Picture, Pulse, Review
+from checks.picture import COLLABORATION, Picture, Pulse, Review, Transition
 from checks.words import Code, Words
 
 # The questions of the samenwerkcheck that a pulse asks again, by the name of their answer.
@@ -39,11 +39,12 @@ def is_or_was_running(picture: Picture) -> bool:
     return picture.status in RUNS or is_a_go or bool(is_written)
 
 
-def entered_running(picture: Picture) -> bool:
-    """Whether it ran already when it was entered, so that no decision in WerktSamen preceded."""
-    return picture.decision is None and any(
-        event.verb is Verb.START and event.from_status is Status.RECEIVED for event in picture.transitions
-    )
+def entered_running(picture: Picture) -> Transition | None:
+    """How it was entered as something that ran already, so that no decision preceded; None where that was not so."""
+    if picture.decision:
+        return None
+    starts = (event for event in picture.transitions if event.verb is Verb.START)
+    return next((event for event in starts if event.from_status is Status.RECEIVED), None)
 
 
 def runs_since(picture: Picture) -> date | None:

@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from checks.codes import Status, Verb
 from checks.measures import Plot, Reached, is_measured, plot, reached
 from checks.picture import Indicator
-from checks.running import beside, is_or_was_running, pulse_due, runs_since, voices
+from checks.running import beside, entered_running, is_or_was_running, pulse_due, runs_since, voices
 from checks.way import is_possible
 from ideas import models
 from ideas.access import Act, HtmxHttpRequest
@@ -51,13 +51,14 @@ def running(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
 
 
 def how_it_runs(page: Page) -> dict[str, Any]:
-    picture, may = page.picture, page.standing.may
+    picture, may, entered = page.picture, page.standing.may, entered_running(page.picture)
     seal: Any = page.reading.idea
     then = read_again(seal.sealed_json).picture if seal.sealed_json else picture
     return {
         "is_on_running": True,
         "runs": is_or_was_running(picture),
-        "runs_since": runs_since(picture),
+        "runs_since": None if entered else runs_since(picture),
+        "ran_already": entered.why if entered else "",
         "is_sealed": bool(seal.sealed_json),
         "seal": stands(page.reading.idea, picture) if models.Attachment in page.reading.rows else None,
         "beside": beside(then, picture),

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from checks.catalogue import QUESTIONS, STEPS
-from checks.codes import Benefit
+from checks.codes import Benefit, IndicatorKind
 from checks.files import LONGEST_MARK, is_what_its_name_says
 from checks.measures import figure_in
 from checks.picture import COLLABORATION, LINE_LENGTH, TEXT_LENGTH
@@ -565,7 +566,10 @@ class MeasureForm(RowForm[models.Measure]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        only_of(self, "indicator", models.Indicator)
+        field = self.fields["indicator"]
+        if isinstance(field, forms.ModelChoiceField):
+            is_measured = ~Q(kind=IndicatorKind.NONE) | Q(pk=self.instance.indicator_id)
+            field.queryset, field.empty_label = models.Indicator.objects.filter(is_measured, idea=self.idea), "—"
 
     def clean_date(self) -> date | None:
         return not_ahead(self.cleaned_data["date"])

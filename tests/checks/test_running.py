@@ -52,9 +52,9 @@ def test_it_runs_since_its_start_or_else_since_the_go() -> None:
 
 
 def test_what_ran_already_had_no_decision_until_one_is_taken() -> None:
-    assert entered_running(ENTERED)
-    assert not entered_running(replace(ENTERED, decision=GO))
-    assert not entered_running(RUNS)
+    assert entered_running(ENTERED) is STARTED
+    assert entered_running(replace(ENTERED, decision=GO)) is None
+    assert entered_running(RUNS) is None
 
 
 @pytest.mark.parametrize(

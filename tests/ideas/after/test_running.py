@@ -209,6 +209,9 @@ def test_a_collaboration_that_runs_already_is_entered_as_such(
     ]
     for name in ["running", "idea", "explore", "check", "concretise", "decide"]:
         assert "Al jaren samen" in get(client, member, name, idea.pk)
+    shown = get(client, member, "running", idea.pk)
+    assert "Sinds het voorjaar van 2021" in shown
+    assert "loopt sinds" not in shown, "it runs longer than WerktSamen knows of"
     finish = reverse("ideas:finish", args=[idea.pk])
     assert send(client, member, finish, finish, why="Het is klaar.").status_code == 302
     assert post(client, member, "close", idea.pk).status_code == 302
