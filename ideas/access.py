@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
@@ -42,8 +42,8 @@ class Act(Enum):
     COMMENT = "comment"
 
 
-# For each act the roles that have it, the one in which it is done first. Reading is decided by `ideas_for`; whoever
-# reads an idea may comment on it, and does so in the first of these roles that they have.
+# For each act the roles that have it, the one in which it is done first. Whoever reads an idea may comment on it, and
+# does so in the first of these roles that they have.
 ROLES: Mapping[Act, tuple[Role, ...]] = {
     Act.EXPORT: (FOLLOWER, COLLABORATOR, OWN_TEAM, POLICY, COORDINATOR),
     Act.READ_PRIVATE_NOTES: (FOLLOWER, POLICY),
@@ -62,6 +62,8 @@ ROLES: Mapping[Act, tuple[Role, ...]] = {
     Act.BLACK_OUT: (COORDINATOR,),
     Act.COMMENT: (FOLLOWER, COLLABORATOR, SUPPORT, POLICY, COORDINATOR, OWN_TEAM),
 }
+# Who reads every idea of the organisation, a confidential one too.
+READ_ALL = (POLICY, COORDINATOR)
 # What an address says of a page at which others look on.
 IN_COMPANY = "in_company"
 # What may still be done with an idea that went on in another one.
@@ -76,7 +78,7 @@ class HtmxHttpRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Standing:
-    """A member before an idea: in which roles, and whether named on it.
+    """A member of its organisation before an idea: in which roles, and whether named on it.
 
     `in_company` tells that others look on, as at a meeting: then private notes stay shut.
     """
@@ -84,13 +86,17 @@ class Standing:
     member: Member
     roles: frozenset[Role]
     named: bool
+    confidential: bool = False
     merged: bool = False
     in_company: bool = False
 
     def may(self, act: Act) -> bool:
-        """Whether this may be done. A support service takes along the dossier only of an idea that names it."""
+        """Whether this may be done. Who is not `named` reads a confidential idea only as policy team or coordinator.
+
+        A support service takes along the dossier only of an idea that names it.
+        """
         if act is Act.READ:
-            return True
+            return not self.confidential or self.named or not self.roles.isdisjoint(READ_ALL)
         if self.merged and act not in WHEN_MERGED:
             return False
         if self.in_company and act is Act.READ_PRIVATE_NOTES:
@@ -144,6 +150,7 @@ def standing_of(member: Member, idea: Idea) -> Standing:
         member,
         frozenset(role for role, stands in roles.items() if stands),
         named=roles[FOLLOWER] or bool(involved),
+        confidential=idea.confidential,
         merged=idea.status == Status.MERGED,
     )
 
@@ -164,12 +171,13 @@ def with_named() -> Prefetch[str]:
 def ideas_for(member: Member) -> QuerySet[Idea]:
     """The ideas that this member reads: those of the organisation, a confidential one only when named on it.
 
-    Policy team and coordinator read them all.
+    Policy team and coordinator read them all. `Act.READ` of many ideas at once; asks which confidential ones those are.
     """
     ideas = Idea.objects.filter(organisation=member.organisation_id)
     if member.policy_team or member.coordinator:
         return ideas
-    return ideas.filter(Q(confidential=False) | Q(pk__in=Idea.objects.filter(_names(member))))
+    confidential = ideas.filter(_names(member), confidential=True).values_list("pk", flat=True).distinct()
+    return ideas.filter(Q(confidential=False) | Q(pk__in=list(confidential)))
 
 
 def ideas_to_take_along(member: Member) -> QuerySet[Idea]:
@@ -220,36 +228,35 @@ def readers_of(idea: Idea) -> QuerySet[Member]:
     )
 
 
-def get_idea(request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bool = False) -> tuple[Idea, Standing]:
+def get_idea(
+    request: HttpRequest, idea_id: int, to: Act = Act.READ, *, lock: bool = False, ideas: QuerySet[Idea] | None = None
+) -> tuple[Idea, Standing]:
     """The idea with its organisation, and how the signed-in member stands before it.
 
     Raises Http404 where they may not read it, and PermissionDenied with the roles that may where they do not.
     `lock` holds the idea until the end of the transaction, so that two who change it wait for each other; what is
     changed from then on is recorded as done by this member. Where the address says that others look on, it counts.
     Who belongs to several organisations stands before an idea as a member of the one that it is of.
+    `ideas` is how to read it, where more is asked along with it.
     """
-    took_along = to is Act.EXPORT
-    member, idea, is_noted = _find(request, idea_id, lock=lock, took_along=took_along)
-    standing = replace(standing_of(member, idea), in_company=IN_COMPANY in request.GET)
+    ideas = Idea.objects.all() if ideas is None else ideas
+    ideas = ideas.filter(pk=idea_id).select_related("organisation", "idea_owner").prefetch_related(with_named())
+    idea, standing = _find(request, ideas.select_for_update(of=("self",)) if lock else ideas)
     if not standing.may(to):
         raise PermissionDenied(*ROLES[to])
-    if not lock and not is_noted:
-        Reading.note(idea, member, standing.comments_as, took_along=took_along)
-    elif lock:
-        is_done_by(member, None if to in {Act.READ, Act.COMMENT} else standing.role_for(to))
+    if lock:
+        is_done_by(standing.member, None if to in {Act.READ, Act.COMMENT} else standing.role_for(to))
+    else:
+        Reading.note(idea, standing.member, standing.comments_as, took_along=to is Act.EXPORT)
     return idea, standing
 
 
-def _find(request: HttpRequest, idea_id: int, *, lock: bool, took_along: bool) -> tuple[Member, Idea, bool]:
-    """Who reads which idea, and whether that was noted today: a page that is looked at again writes nothing."""
+def _find(request: HttpRequest, ideas: QuerySet[Idea]) -> tuple[Idea, Standing]:
+    """The one among these that somebody who is signed in here reads, and how they stand before it."""
     for member in members_of(request):
-        ideas = ideas_for(member).select_related("organisation", "idea_owner").prefetch_related(with_named())
-        if lock:
-            ideas = ideas.select_for_update(of=("self",))
-        noted = Reading.objects.filter(
-            idea=OuterRef("pk"), member=member, took_along=took_along, link=None, date=timezone.localdate()
-        )
-        if idea := ideas.annotate(is_noted=Exists(noted)).filter(pk=idea_id).first():
+        idea = ideas.filter(organisation=member.organisation_id).first()
+        standing = idea and replace(standing_of(member, idea), in_company=IN_COMPANY in request.GET)
+        if idea and standing and standing.may(Act.READ):
             stand_as(request, member)
-            return member, idea, idea.is_noted
+            return idea, standing
     raise Http404

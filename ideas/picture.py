@@ -130,17 +130,29 @@ def read(
     partner is left out: it may be taken away between two queries, and nothing in the database forbids it.
     `also` is asked along with the ideas themselves.
     """
+    return read_rows(with_single(models.Idea.objects.filter(pk__in=ids), also), lists)
+
+
+def with_single(
+    ideas: "db.QuerySet[models.Idea]", also: Mapping[str, db.expressions.Combinable] | None = None
+) -> "db.QuerySet[models.Idea]":
+    """These ideas, with all of which each has at most one, and what is `also` asked along with them."""
+    return ideas.select_related(*SINGLE).annotate(**(also or {}))
+
+
+def read_rows(ideas: Iterable[models.Idea], lists: Iterable[type[db.Model]]) -> dict[int, "Reading"]:
+    """Ideas that were asked for `with_single`, with the rows of these lists."""
+    known = {idea.pk: idea for idea in ideas}
     rows: dict[type[db.Model], dict[int, list[Any]]] = {}
     for model in lists:
         rows[model] = defaultdict(list)
         place = attrgetter("position", "pk") if issubclass(model, models.Row) else attrgetter("pk")
-        for row in sorted(_rows_at(model, ids), key=place):
+        for row in sorted(_rows_at(model, list(known)), key=place):
             rows[model][row.idea_id].append(row)
-    ideas = list(models.Idea.objects.filter(pk__in=ids).select_related(*SINGLE).annotate(**(also or {})))
-    roles = _roles_by_name(ideas, rows.get(models.Comment, {}))
+    roles = _roles_by_name(known.values(), rows.get(models.Comment, {}))
     return {
-        idea.pk: Reading(idea, {model: found[idea.pk] for model, found in rows.items()}, roles[idea.organisation_id])
-        for idea in ideas
+        pk: Reading(idea, {model: found[pk] for model, found in rows.items()}, roles[idea.organisation_id])
+        for pk, idea in known.items()
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q
 from ideas.access import Standing
 from ideas.comments.deeds import Offer, offers_of
 from ideas.models import Comment, Idea
-from ideas.models.comment import CommentQuerySet
+from ideas.models.comment import CommentQuerySet, is_unread
 from people.models import Member
 
 OPEN = Q(reply_to=None, dealt_with=None) | Q(reply_to__isnull=False, reply_to__dealt_with=None)
@@ -49,10 +49,8 @@ class Talk:
 
 def said_at(idea: Idea, member: Member) -> Mapping[str, Said]:
     """How much was said, by place: one query, however much that is."""
-    comments = Comment.objects.filter(idea=idea)
-    unread = Q(pk__in=comments.unread_by(member).values("pk"))
-    counted = comments.order_by().values_list("place")
-    counts = counted.annotate(open=Count("pk", filter=OPEN), new=Count("pk", filter=unread))
+    places = Comment.objects.filter(idea=idea).order_by().values_list("place")
+    counts = places.annotate(open=Count("pk", filter=OPEN), new=Count("pk", filter=is_unread(member)))
     return {place: Said(is_open, is_new) for place, is_open, is_new in counts}
 
 

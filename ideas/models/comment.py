@@ -17,10 +17,15 @@ from people.models import Member
 class CommentQuerySet(models.QuerySet["Comment"]):
     def unread_by(self, member: Member) -> Self:
         """Those of others that this member has not seen at their place yet."""
-        seen = CommentsSeen.objects.filter(
-            member=member, idea=OuterRef("idea"), place=OuterRef("place"), upto__gte=OuterRef("pk")
-        )
-        return self.filter(~Exists(seen)).exclude(author=member)
+        return self.filter(is_unread(member))
+
+
+def is_unread(member: Member) -> Q:
+    """Whether a comment is of somebody else, and this member has not seen it at its place yet."""
+    seen = CommentsSeen.objects.filter(
+        member=member, idea=OuterRef("idea"), place=OuterRef("place"), upto__gte=OuterRef("pk")
+    )
+    return ~Exists(seen) & ~Q(author=member)
 
 
 class Comment(models.Model):

@@ -53,7 +53,12 @@ class Reading(models.Model):
     @classmethod
     def note(cls, idea: Idea, member: Member, role: Role | None, *, took_along: bool = False) -> None:
         """Notes it, unless that was done today; only of a confidential idea."""
-        if idea.confidential:
+        if not idea.confidential:
+            return
+        noted = cls._default_manager.filter(
+            idea=idea, member=member, took_along=took_along, link=None, date=timezone.localdate()
+        )
+        if not noted.exists():
             cls._note(cls(idea=idea, member=member, role=role, took_along=took_along))
 
     @classmethod

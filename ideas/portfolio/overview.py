@@ -71,14 +71,20 @@ def cards(ideas: QuerySet[Idea], member: Member) -> QuerySet[Idea]:
     ).order_by("-pk")
 
 
+def board_of(member: Member) -> list[tuple[Lane, list[Idea], bool]]:
+    """Each column with its newest ideas, and whether there are more; the cards are read together, which is quicker."""
+    ideas = ideas_for(member).order_by("-pk").values_list("pk", flat=True)
+    newest = [(lane, list(ideas.filter(lane.where)[: ON_THE_BOARD + 1])) for lane in LANES.values()]
+    known = cards(Idea.objects.all(), member).in_bulk([pk for _, ids in newest for pk in ids])
+    return [
+        (lane, [known[pk] for pk in ids[:ON_THE_BOARD] if pk in known], len(ids) > ON_THE_BOARD) for lane, ids in newest
+    ]
+
+
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
-    ideas = cards(ideas_for(member), member)
-    board = []
-    for lane in LANES.values():
-        found = list(ideas.filter(lane.where)[: ON_THE_BOARD + 1])
-        board.append((lane, found[:ON_THE_BOARD], len(found) > ON_THE_BOARD))
+    board = board_of(member)
     return render(
         request,
         "ideas/portfolio/overview.html",

@@ -16,7 +16,7 @@ from checks.signals import Around, Signal, signals_of
 from ideas.access import Act, Standing
 from ideas.models import AcceptedSignal, Change, Idea
 from ideas.organisation import settings_of, thresholds_of
-from ideas.picture import ON_A_STEP, read
+from ideas.picture import ON_A_STEP, read_rows
 from people.models import Member
 
 IN_VIEW = 3
@@ -194,10 +194,10 @@ def noticed_at(idea: Idea, picture: Picture, member: Member | None = None) -> li
 
 
 def noticed_now(idea: Idea, member: Member, alike: tuple[str, ...]) -> list[Noticed]:
-    """Every signal of an idea that was not read yet, as this member sees them."""
-    reading = read([idea.pk], ON_A_STEP, AROUND)[idea.pk]
+    """Every signal of an idea that was asked for `with_single` and `AROUND`, as this member sees them."""
+    reading = read_rows([idea], ON_A_STEP)[idea.pk]
     picture = reading.whole()
-    return noticed_in(picture, idea, reading.rows[AcceptedSignal], around_of(reading.idea, picture, member, alike))
+    return noticed_in(picture, idea, reading.rows[AcceptedSignal], around_of(idea, picture, member, alike))
 
 
 def told_of(idea: Idea, picture: Picture) -> tuple[SignalTold, ...]:

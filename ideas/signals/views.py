@@ -17,7 +17,8 @@ from ideas.alike import similar_to
 from ideas.forms import NO_CLIENT_NAMES, Text
 from ideas.models import AcceptedSignal, Idea
 from ideas.once import once
-from ideas.signals.noticed import Noticed, noticed_now
+from ideas.picture import with_single
+from ideas.signals.noticed import AROUND, Noticed, noticed_now
 from ideas.steps.pages import PAGES
 
 BACK = "back"
@@ -40,7 +41,8 @@ class ReasonForm(forms.Form):
 @once
 def signal(request: HtmxHttpRequest, idea_id: int, which: str) -> HttpResponse:
     """One signal on a page of its own; POST accepts it, or takes that back. One that is gone leads to the idea."""
-    idea, standing = get_idea(request, idea_id, Act.EDIT, lock=request.method == "POST")
+    ideas = with_single(Idea.objects.all(), AROUND)
+    idea, standing = get_idea(request, idea_id, Act.EDIT, lock=request.method == "POST", ideas=ideas)
     found = noticed_now(idea, standing.member, similar_to(idea))
     noticed = next((one for one in found if one.signal.key == which), None)
     typed = request.POST.get("reason", "").strip()

@@ -25,7 +25,16 @@ from ideas.access import HtmxHttpRequest, Standing, get_idea
 from ideas.asking.shown import asked_at
 from ideas.models import AcceptedSignal, Change, Comment, FollowUp, Idea, TemperatureReading
 from ideas.organisation import settings_of
-from ideas.picture import AT_THE_DECISION, ON_A_PAGE, ON_A_STEP, TO_DECIDE, WITHOUT_TALK, Reading, read
+from ideas.picture import (
+    AT_THE_DECISION,
+    ON_A_PAGE,
+    ON_A_STEP,
+    TO_DECIDE,
+    WITHOUT_TALK,
+    Reading,
+    read_rows,
+    with_single,
+)
 from ideas.seal.since import SEAL
 from ideas.signals.noticed import AROUND, Signals, around_of, noticed_in, signals_for
 from ideas.steps.lists import LISTS, Section, section_of
@@ -132,15 +141,15 @@ class Here:
         return max(0, len(self.others or ()) - MOST_NAMES)
 
 
-def newest_of(idea: Idea) -> tuple[datetime, int | None]:
-    """When the newest change of this idea was recorded, and what was said last.
+def newest_of(idea_id: int) -> tuple[datetime, int | None]:
+    """When the newest change of this idea was recorded, and what was said last; if there is none, nothing yet.
 
     Ask it before reading the idea: then nothing is missed.
     """
     touched = Change.objects.filter(idea=OuterRef("pk")).order_by("-touched").values("touched")
     said = Comment.objects.filter(idea=OuterRef("pk")).order_by("-pk").values("pk")
-    known = Idea.objects.filter(pk=idea.pk).order_by().values_list(Subquery(touched[:1]), Subquery(said[:1]))
-    newest, comment = known.get()
+    known = Idea.objects.filter(pk=idea_id).order_by().values_list(Subquery(touched[:1]), Subquery(said[:1]))
+    newest, comment = known.first() or (None, None)
     return newest or NO_CHANGE_YET, comment
 
 
@@ -178,8 +187,9 @@ def show_idea(
     An HTMX request gets `around`: what changes on the page when something on it was saved; or the one of its `sections`
     that it asks for.
     """
-    idea, standing = get_idea(request, idea_id)
-    since, comment = (NO_CHANGE_YET, None) if request.htmx else newest_of(idea)
+    since, comment = (NO_CHANGE_YET, None) if request.htmx else newest_of(idea_id)
+    also = {**(AROUND if step or similar else {}), **(SEAL if step in {None, 4} else {})}
+    idea, standing = get_idea(request, idea_id, ideas=with_single(Idea.objects.all(), also))
     section = request.GET.get("section", "")
     fragment = f"{template}#{section}" if section in sections else around
     notices = idea.status not in ENDED and (bool(step) or (similar is not None and not request.htmx))
@@ -187,13 +197,10 @@ def show_idea(
     if step == 4 and (not request.htmx or section in sections):
         lists = AT_THE_DECISION if notices else TO_DECIDE
     lists = told or lists
-    also = {**(AROUND if notices else {}), **(SEAL if step in {None, 4} else {})}
-    reading = read([idea.pk], lists, also)[idea.pk]
+    reading = read_rows([idea], lists)[idea.pk]
     page = Page(idea, standing, reading, reading.whole(), settings_of(idea.organisation))
     if notices:
-        around_it = around_of(
-            reading.idea, page.picture, standing.member, similar(idea) if similar and idea.step else ()
-        )
+        around_it = around_of(idea, page.picture, standing.member, similar(idea) if similar and idea.step else ())
         found = noticed_in(page.picture, idea, reading.rows[AcceptedSignal], around_it, page.settings)
         page = replace(page, signals=signals_for(found, standing, page.picture, step))
     asked = asked_at(idea, standing)

@@ -44,7 +44,10 @@ class People:
 
 
 def people_of(idea: Idea, standing: Standing) -> People:
-    """The people on an idea, in two queries; its involvements are known."""
+    """The people on an idea, in two queries, or three where a confidential idea went on in it.
+
+    Its involvements are known.
+    """
     involvements = sorted(idea.involvements.all(), key=lambda involvement: involvement.pk)
     ids = {idea.idea_owner_id, idea.stand_in_id, idea.entered_by_id, *(one.member_id for one in involvements)}
     members = Member.objects.select_related("replacement").in_bulk([pk for pk in ids if pk])
@@ -59,8 +62,16 @@ def people_of(idea: Idea, standing: Standing) -> People:
             for one in involvements
             if one.role is role
         ],
-        merged_here=list(ideas_for(standing.member).filter(merged_into=idea).order_by("pk")),
+        merged_here=_merged_into(idea, standing.member),
     )
+
+
+def _merged_into(idea: Idea, member: Member) -> list[Idea]:
+    """The ideas that went on in this one, of those that this member reads."""
+    merged = list(Idea.objects.filter(merged_into=idea).order_by("pk"))
+    if any(one.confidential for one in merged):
+        merged = list(ideas_for(member).filter(merged_into=idea).order_by("pk"))
+    return merged
 
 
 class NameForm(WayForm):

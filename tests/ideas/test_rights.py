@@ -324,6 +324,7 @@ def test_a_stand_in_sees_a_confidential_idea_until_the_day(
     idea.confidential = True
     idea.save()
     client.force_login(colleague)
+    assert (idea in ideas_for(colleague)) is sees
     assert client.get(reverse("ideas:add", args=[idea.pk, "goals"])).status_code == (200 if sees else 404)
 
 
