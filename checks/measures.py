@@ -10,8 +10,15 @@ from checks.codes import IndicatorKind
 from checks.picture import Indicator, Measure
 from checks.words import Code
 
-# A number as people write it here: 1.250, 12,5, -3, 12.5. A dot or space before three digits stands between thousands.
-FIGURE = re.compile(r"(?<![\w.,])[-\u2212]?(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?!\d)")
+# A number as people write it here: 1.250, 12,5, -3, 12.5. A dot or space before three digits stands between thousands,
+# but after a nought: 0.125. What goes on with another figure is a date, a range, a ratio or the like ("10-15", "3/4"),
+# and what counts off is none either ("1e jaar").
+THOUSANDS = r"[1-9]\d{0,2}(?:[. \u00a0\u202f]\d{3})+(?:,\d+)?"
+FIGURE = re.compile(
+    rf"(?<![\w.,/:\u2013-])[-\u2212]?(?:{THOUSANDS}|\d+(?:[.,]\d+)?)(?![.,/:\u2013-]?\d|(?:e|ste|de)\b)"
+)
+# A year that a text begins with, as what follows is meant for it ("2027: 40 woningen").
+YEAR = re.compile(r"^\s*(?:19|20)\d\d\s*:")
 MINUS = "-\u2212"
 # The drawing: its width and height, and the room beside and above the line for words.
 WIDE, TALL, BESIDE, ABOVE, GROUND = 320, 120, 30, 22, 98
@@ -63,14 +70,15 @@ def only_figure_in(text: str) -> Decimal | None:
 
 def target_of(indicator: Indicator) -> Decimal | None:
     """The figure where people want to be: the one that they begin with, or the only one that they write."""
-    first = figure_in(indicator.target)
-    return only_figure_in(indicator.target) if first is None else first
+    told = YEAR.sub("", indicator.target)
+    first = figure_in(told)
+    return only_figure_in(told) if first is None else first
 
 
 def _value(told: str) -> Decimal:
     sign = "-" if told[0] in MINUS else ""
     told = told.lstrip(MINUS)
-    if "," in told or re.search(r"[. \u00a0\u202f]\d{3}", told):
+    if "," in told or re.fullmatch(THOUSANDS, told):
         told = re.sub(r"[. \u00a0\u202f]", "", told).replace(",", ".")
     return Decimal(sign + told)
 

@@ -161,8 +161,12 @@ def _after_decision(picture: Picture, settings: Settings, today: date | None) ->
     if owed:
         return _owed(owed[0], picture, follows)
     if picture.decision and not blocks_closing(picture, settings):
-        what = Words("Volgende: sluit af", "Next: close it")
-        return NextThing(what, Words("Alles wat moest volgen, is gedaan.", "All that had to follow is done."), 4)
+        done = Words("Alles wat moest volgen, is gedaan.", "All that had to follow is done.")
+        if picture.status is Status.RUNNING:
+            what = Words("Volgende: rond de beslissing af", "Next: wrap up the decision")
+            goes_on = Words("De samenwerking loopt gewoon verder.", "The collaboration simply goes on.")
+            return NextThing(what, Words(f"{done.nl} {goes_on.nl}", f"{done.en} {goes_on.en}"), 4)
+        return NextThing(Words("Volgende: sluit af", "Next: close it"), done, 4)
     if picture.status is Status.RUNNING:
         return _look_back(agreed_review(picture), today)
     ended = Words("Dit idee is afgerond", "This idea is finished")

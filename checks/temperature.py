@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checks.codes import Band
+from checks.codes import Band, GoNoGo, Status
 from checks.picture import Votes
 
 FEWEST_VOTES = 3
@@ -114,3 +114,14 @@ def movement_of(reading: Votes | None, earlier: Sequence[Votes]) -> Movement | N
         return None
     counts = zip(before.spread, now.spread, strict=True) if before.spread and now.spread else ()
     return Movement(before.band, now.band, tuple((then.value, then.count, bar.count) for then, bar in counts))
+
+
+# Where an idea stands while the own team can be asked to vote.
+VOTED_IN = (Status.RECEIVED, Status.IN_STEP, Status.PAUSED, Status.RUNNING)
+
+
+def takes_votes(status: Status, decision: GoNoGo | None, *, closed: bool) -> bool:
+    """Whether the own team can be asked how warm it is: until the decision, and while a go is followed through."""
+    if decision is GoNoGo.NO_GO or closed:
+        return False
+    return status in VOTED_IN

@@ -9,15 +9,15 @@ from django.utils.translation import gettext, ngettext
 from checks.aftercare import agreed_review
 from checks.catalogue import STEPS
 from checks.catalogue import Part as PartOfStep
-from checks.codes import Band, Check, ConditionStatus, Need, PartnerStatus, Status
+from checks.codes import Band, Check, ConditionStatus, GoNoGo, Need, PartnerStatus, Status
 from checks.conclusion import suggested_conclusion
 from checks.decision import MustFollow, Settings, follows_from, is_decided, talks_owed
-from checks.picture import Picture, SignalTold
+from checks.picture import Decision, Picture, SignalTold
 from checks.puzzle import gaps
 from checks.temperature import Temperature, temperature_of
 from ideas.dossier.build import row, sign_of
 from ideas.dossier.decide import how_many
-from ideas.dossier.shapes import Cover, Line, StepReached, Summary, Tension
+from ideas.dossier.shapes import Cover, Line, Row, StepReached, Summary, Tension
 from ideas.dossier.signals import open_signals
 from ideas.dossier.wording import line, named_team, place, short_line, shorten
 from ideas.wording import all_of, capital, day, duration, euro, say
@@ -124,6 +124,8 @@ def summary(picture: Picture, settings: Settings, room: float, signals: Iterable
     lead, anchor = _lead(picture)
     told = [
         row(gettext("Decision"), *_decision(picture, room)),
+        *_no_to_partners(picture.decision, room),
+        row(gettext("Raad van bestuur"), *_directors(picture, room)),
         row(gettext("The idea"), short_line(picture.summary, 240 * room, "idea") if anchor != "idea" else []),
         row(say(PartOfStep.WHY), short_line(picture.challenge, 240 * room, "why") if anchor != "why" else []),
         row(say(PartOfStep.GOALS), _goals(picture, room)),
@@ -151,6 +153,23 @@ def _decision(picture: Picture, room: float) -> Iterator[list[Line]]:
         yield line(word=capital(say(picture.decision.value)), text=day(picture.decision.date))
         present = all_of(picture.decision.present)
         yield short_line(present, 160 * room, "decision-itself", gettext("Present"))
+
+
+def _no_to_partners(decision: Decision | None, room: float) -> Iterator[list[Row]]:
+    """Why not, what would change our mind, and when to look again."""
+    if decision and decision.value is GoNoGo.NO_GO:
+        itself = "decision-itself"
+        yield row(gettext("Reasons for the partners"), short_line(decision.reasons, 240 * room, itself))
+        yield row(gettext("What would change our mind"), short_line(decision.would_change, 160 * room, itself))
+        yield row(gettext("Look at it again on"), line(text=day(decision.look_again)))
+
+
+def _directors(picture: Picture, room: float) -> Iterator[list[Line]]:
+    """What the raad van bestuur said last."""
+    for one in picture.directors[-1:]:
+        word = capital(say(one.outcome)) if one.outcome else gettext("Outcome not known yet.")
+        told = ", ".join(words for words in (day(one.date), shorten(one.text, 80 * room)[0]) if words)
+        yield line(word=word, text=told)
 
 
 def _lead(picture: Picture) -> tuple[str, str]:

@@ -65,6 +65,13 @@ class NewIdeaForm(forms.ModelForm[Idea]):
         if not may_enter_running:
             del self.fields["runs"], self.fields["runs_since"]
 
+    def clean_runs_since(self) -> str:
+        """Since when it runs says nothing of what does not run yet; it may also have been forgotten above."""
+        since: str = self.cleaned_data["runs_since"]
+        if since and not self.cleaned_data.get("runs"):
+            raise forms.ValidationError(_("Does it run already? Then tick that too. If not, leave this empty."))
+        return since
+
     @property
     def at_once(self) -> list[forms.BoundField]:
         """The fields that everybody sees."""

@@ -17,10 +17,9 @@ from django.db import models
 from django.utils import timezone
 
 from checks.codes import TemperatureMethod, VotingWay
-from checks.temperature import FEWEST_VOTES, band, may_be_shown
+from checks.temperature import FEWEST_VOTES, band, may_be_shown, takes_votes
 from checks.words import Words
 from ideas.fields import CodeField, holds_codes
-from ideas.models.asking import under_way
 from ideas.models.decision import TemperatureReading
 from ideas.models.idea import Idea, NotNowError
 from people.models import Mail, Member
@@ -64,6 +63,12 @@ class Vote:
     in_dossier: bool = False
 
 
+def takes_votes_of(idea: Idea) -> bool:
+    """Whether the own team can be asked to vote about it: see `takes_votes`."""
+    decision = idea.decisions.filter(current=True).first()
+    return takes_votes(idea.status, decision.value if decision else None, closed=idea.closed is not None)
+
+
 class OpenReading(models.Model):
     """A reading that is open. `voted` are the members who voted, by number, in the order of their numbers.
 
@@ -92,7 +97,7 @@ class OpenReading(models.Model):
     @classmethod
     def open(cls, idea: Idea, way: VotingWay) -> "OpenReading":
         """Opens a reading of this idea, which must be locked. Raises `NotNowError` where one is open or it is late."""
-        if not under_way(idea):
+        if not takes_votes_of(idea):
             raise NotNowError(DECIDED)
         if cls.objects.filter(idea=idea).exists():
             raise NotNowError(IS_OPEN)
@@ -125,7 +130,7 @@ class OpenReading(models.Model):
         """Why this member of the own team cannot vote (any more), or None."""
         if self.is_by_slip:
             return WITH_A_SLIP
-        if not under_way(self.idea):
+        if not takes_votes_of(self.idea):
             return DECIDED
         return VOTED if self.has_voted(member) else None
 
@@ -142,9 +147,9 @@ class OpenReading(models.Model):
     def take_by_slip(self, digest: str, vote: Vote) -> bool:
         """Counts the vote of whoever has this slip, once; hold the reading locked. False where it was used before.
 
-        Raises `NotNowError` after the decision.
+        Raises `NotNowError` where it is too late.
         """
-        if not under_way(self.idea):
+        if not takes_votes_of(self.idea):
             raise NotNowError(DECIDED)
         used, _ = self.slips.filter(pk=digest).delete()
         if used:
@@ -170,11 +175,12 @@ class OpenReading(models.Model):
     def close(self) -> TemperatureReading | None:
         """Makes the counts the current reading, and forgets who voted; hold the reading locked.
 
-        Of fewer than five votes only their number and the band stay. Of fewer than three nothing does, nor after a
-        decision, which rests on the reading that was there: the one before then stays the current one.
+        Of fewer than five votes only their number and the band stay. Of fewer than three nothing does, nor after a no:
+        the one before then stays the current one. After a go it is a later reading, on which the decision does not
+        rest.
         """
         counts, reading = self._counts, None
-        if sum(counts) >= FEWEST_VOTES and under_way(self.idea):
+        if sum(counts) >= FEWEST_VOTES and takes_votes_of(self.idea):
             method = TemperatureMethod.SLIPS if self.is_by_slip else TemperatureMethod.VOTES
             reading = TemperatureReading(idea=self.idea, date=timezone.localdate(), method=method, counted=True)
             if may_be_shown(counts):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from checks.codes import Role, UnsealedFor, Verb
-from checks.picture import PICTURE, SIGNALS
+from checks.picture import PICTURE, SIGNALS, SignalTold
 from checks.words import Words
 from ideas.models import Dossier, Export, Idea, NotNowError, SealedPages, SealedRecord, Unsealing
 from ideas.organisation import settings_of
@@ -34,10 +34,11 @@ IS_NO_TEXT = Words(
 )
 
 
-def seal(idea: Idea) -> SealedRecord:
+def seal(idea: Idea, signals: tuple[SignalTold, ...] | None = None) -> SealedRecord:
     """Freezes the record on which the current decision of this idea rests, as it stands now.
 
-    A decision that came in from a file was not taken here and is never sealed: ValueError.
+    `signals` are those that were in sight when it was taken, of which the decision itself silences some; without them
+    those of now are told. A decision that came in from a file was not taken here and is never sealed: ValueError.
     """
     with transaction.atomic():
         decision = idea.decisions.get(current=True)
@@ -52,7 +53,7 @@ def seal(idea: Idea) -> SealedRecord:
             role=taken[-1].role if taken else None,
             organisation=idea.organisation.name,
             settings=settings_of(idea.organisation),
-            signals=told_of(idea, picture),
+            signals=told_of(idea, picture) if signals is None else signals,
             picture=picture,
             replaces=earlier.sha256 if earlier else "",
         )
@@ -132,6 +133,7 @@ def _with_black(told: Any, passage: str, black: str) -> Any:
 def remove(kept: SealedRecord, *, role: Role | None, why: str) -> None:
     """Removes a sealed record after the retention time. `role` is None where no person did it."""
     with transaction.atomic():
+        SealedRecord.objects.select_for_update().get(pk=kept.pk)
         _write_down(kept, UnsealedFor.REMOVAL, role=role, why=why)
         _take_away(kept)
 

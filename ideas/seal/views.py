@@ -103,6 +103,20 @@ def make(request: HtmxHttpRequest, idea_id: int, sealed_id: int) -> HttpResponse
 # ---------- confirming anew
 
 
+# What is prepared anew when the same decision is taken again, as it was written then. What a coordinator let through
+# holds for one decision only.
+TAKEN_AGAIN = (
+    "motivation",
+    "conditions_kept",
+    "deciding_question",
+    "review",
+    "not_measured",
+    "reasons",
+    "would_change",
+    "look_again",
+)
+
+
 @require_POST
 @once
 def reconfirm(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
@@ -112,10 +126,7 @@ def reconfirm(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
     """
     idea, _standing = get_idea(request, idea_id, Act.DECIDE, lock=True)
     decision = get_object_or_404(idea.decisions, current=True)
-    told = {
-        name: getattr(decision, name)
-        for name in ("motivation", "conditions_kept", "deciding_question", "review", "not_measured")
-    }
+    told = {name: getattr(decision, name) for name in TAKEN_AGAIN}
     DecisionDraft.objects.get_or_create(idea=idea, defaults=told | {"present": "\n".join(decision.present)})
     return redirect("ideas:record", idea.pk, decision.value)
 

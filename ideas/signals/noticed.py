@@ -1,6 +1,6 @@
 """The signals of an idea as its pages show them: which are in view, beside what, and which were accepted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from ideas.access import Act, Standing
 from ideas.models import AcceptedSignal, Change, Idea
 from ideas.organisation import settings_of, thresholds_of
 from ideas.picture import ON_A_STEP, read_rows
+from ideas.steps.pages import PAGES
 from people.models import Member
 
 IN_VIEW = 3
@@ -67,6 +68,16 @@ class Noticed:
     def asks_reason(self) -> bool:
         """Whether accepting it takes a reason."""
         return self.signal.severity is not Severity.INFO
+
+    @property
+    def page(self) -> str | None:
+        """The page of its step; None where it is about the idea as a whole."""
+        return PAGES.get(self.signal.step)
+
+    @property
+    def place(self) -> str:
+        """Where on that page it stands."""
+        return place_of(self.signal, self.signal.step)
 
     @property
     def is_overridden(self) -> bool:
@@ -201,7 +212,15 @@ def noticed_now(idea: Idea, member: Member, alike: tuple[str, ...]) -> list[Noti
 
 
 def told_of(idea: Idea, picture: Picture) -> tuple[SignalTold, ...]:
-    """The signals as the dossier and the exchange file tell them. What is about a person is left out."""
+    """The signals of an idea as it stands now, as the dossier and the exchange file tell them.
+
+    What is about a person is left out.
+    """
+    return told_in(noticed_at(idea, picture))
+
+
+def told_in(noticed: Iterable[Noticed]) -> tuple[SignalTold, ...]:
+    """These signals, as a record tells them."""
     return tuple(
         SignalTold(
             id=one.signal.id,
@@ -213,7 +232,7 @@ def told_of(idea: Idea, picture: Picture) -> tuple[SignalTold, ...]:
             by=one.accepted.role if one.accepted else None,
             on=_day(one.accepted),
         )
-        for one in noticed_at(idea, picture)
+        for one in noticed
     )
 
 

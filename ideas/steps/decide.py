@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from checks.codes import Verdict
 from checks.decision import suggested_verdict
-from checks.temperature import movement_of, temperature_of
+from checks.temperature import movement_of, takes_votes, temperature_of
 from ideas.access import Act, HtmxHttpRequest
 from ideas.models import Control, Directors, TemperatureReading, Trajectory
 from ideas.seal.since import stands
@@ -42,6 +42,11 @@ def step_4(page: Page) -> dict[str, Any]:
         **control_of(page),
         "temperature": temperature_of(page.picture.votes),
         "movement": movement_of(page.picture.votes, page.picture.earlier_votes),
+        "takes_votes": takes_votes(
+            page.picture.status,
+            page.picture.decision.value if page.picture.decision else None,
+            closed=page.picture.closed is not None,
+        ),
         "voting": voting_here(page.reading.idea, page.standing),
         "earlier_temperatures": [temperature_of(reading) for reading in reversed(page.picture.earlier_votes)],
         "reading": current_reading(page),

@@ -23,7 +23,7 @@ from checks.codes import Band, GoNoGo, Status, Verb, Verdict
 from checks.decision import MustFollow, Settings, Start, band_of, follows_from
 from checks.gates import Block, blocks_of
 from checks.letters import letter_to_partners
-from checks.picture import LINE_LENGTH, Condition, Directors, FollowUp, Picture, Transition
+from checks.picture import LINE_LENGTH, Condition, Directors, FollowUp, Picture, SignalTold, Transition
 from checks.picture import Decision as DecisionOfPicture
 from checks.signals import Signal
 from checks.temperature import Temperature, temperature_of
@@ -31,12 +31,12 @@ from checks.way import why_not
 from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import Lines, SavedForm, form_field
-from ideas.models import Decision, DecisionDraft, Idea
+from ideas.models import Decision, DecisionDraft, Idea, OpenReading
 from ideas.once import once
 from ideas.organisation import settings_of
 from ideas.picture import TO_DECIDE, read
 from ideas.seal.sealing import seal
-from ideas.signals.noticed import Noticed, noticed_at
+from ideas.signals.noticed import Noticed, noticed_at, told_in
 from ideas.steps.not_now import not_now
 from ideas.steps.page import Page
 from ideas.steps.pages import PAGES
@@ -214,6 +214,10 @@ def draft_of(idea: Idea) -> DecisionDraft:
     return DecisionDraft.objects.filter(idea=idea).first() or DecisionDraft(idea=idea)
 
 
+# The rows of the table in domain.md 2 for a no while questions remain, which asks for the question that decided it.
+NO_WITH_QUESTIONS = (8, 10)
+
+
 # ---------- what a choice meets, and what it asks for
 
 
@@ -234,6 +238,12 @@ class Choice:
     starts: bool
     seen: str
 
+    @property
+    def lacks_question(self) -> bool:
+        """Whether it is a no while questions remain, of which nobody said which one decided it."""
+        asks = self.value is GoNoGo.NO_GO and self.follows is not None and self.follows.row in NO_WITH_QUESTIONS
+        return asks and not self.decision.deciding_question
+
 
 def choice_of(
     picture: Picture, settings: Settings, value: GoNoGo, draft: DecisionDraft, signals: Sequence[Signal] = ()
@@ -250,7 +260,7 @@ def choice_of(
         _still_to_do(replace(decided, status=status), settings),
         letter_to_partners(decided),
         status is Status.RUNNING,
-        _seen(picture, draft),
+        _seen(picture, settings, draft),
     )
 
 
@@ -326,15 +336,17 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _seen(picture: Picture, draft: DecisionDraft) -> str:
+def _seen(picture: Picture, settings: Settings, draft: DecisionDraft) -> str:
     """A digest of what a decision rests on, to notice that it changed after somebody looked."""
     rests_on = (
         picture.verdict,
+        picture.control,
         picture.votes,
         picture.conditions,
         picture.followups,
         picture.decision,
         picture.directors,
+        settings,
         *(getattr(draft, name) for name in PREPARED),
     )
     return hashlib.sha256(repr(rests_on).encode()).hexdigest()[:16]
@@ -415,13 +427,13 @@ def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:
     choice = choice_of(picture, settings_of(idea.organisation), GoNoGo(value), draft_of(idea), signals)
     changed = request.method == "POST" and request.POST.get("seen") != choice.seen
     if request.method == "POST" and not changed and not choice.blocks:
-        _record(idea, standing, choice)
+        _record(idea, standing, choice, told_in(noticed))
         return redirect(f"{reverse(PAGE, args=[idea.pk])}#decision")
     context = {
         "idea": idea,
         "choice": choice,
         "decision": choice.decision,
-        "rests_on": rests_on(picture, noticed),
+        "rests_on": rests_on(picture, noticed, is_voting=OpenReading.objects.filter(idea=idea).exists()),
         "changed": LOOK_AGAIN if changed else None,
         "page": reverse(PAGE, args=[idea.pk]),
     }
@@ -438,11 +450,16 @@ class RestsOn:
     conditions: tuple[Condition, ...]
     open_points: tuple[FollowUp, ...]
     signals: tuple[Signal, ...]
+    accepted: tuple[Noticed, ...]
     directors: tuple[Directors, ...]
+    is_voting: bool
 
 
-def rests_on(picture: Picture, noticed: Sequence[Noticed]) -> RestsOn:
-    """A signal that was accepted is open no more, and one that is only a thought is not told here."""
+def rests_on(picture: Picture, noticed: Sequence[Noticed], *, is_voting: bool) -> RestsOn:
+    """A signal that was accepted is open no more, and one that is only a thought is not told here.
+
+    `is_voting` tells that a reading is open, of which nothing is in the temperature yet.
+    """
     return RestsOn(
         picture.verdict,
         picture.control.note,
@@ -450,7 +467,9 @@ def rests_on(picture: Picture, noticed: Sequence[Noticed]) -> RestsOn:
         picture.conditions,
         tuple(point for point in picture.followups if point.status.is_open),
         tuple(one.signal for one in noticed if one.accepted is None and one.asks_reason),
+        tuple(one for one in noticed if one.accepted and one.asks_reason),
         picture.directors,
+        is_voting,
     )
 
 
@@ -458,7 +477,7 @@ def rests_on(picture: Picture, noticed: Sequence[Noticed]) -> RestsOn:
 STAYS = ("partners_told", "trajectory_skipped", "talk_skipped")
 
 
-def _record(idea: Idea, standing: Standing, choice: Choice) -> None:
+def _record(idea: Idea, standing: Standing, choice: Choice, signals: tuple[SignalTold, ...]) -> None:
     decision = choice.decision
     told = {
         "date": decision.date,
@@ -479,4 +498,4 @@ def _record(idea: Idea, standing: Standing, choice: Choice) -> None:
     role = standing.role_for(Act.DECIDE)
     idea.decide(standing.member, role, choice.value, starts=choice.starts, blocks=choice.blocks, **told)
     DecisionDraft.objects.filter(idea=idea).delete()
-    seal(idea)
+    seal(idea, signals)

@@ -14,8 +14,7 @@ from checks.codes import VotingWay
 from checks.temperature import FEWEST_TO_SHOW, FEWEST_VOTES, SMALL_TEAM
 from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.models import Idea, NotNowError, OpenReading
-from ideas.models.asking import under_way
-from ideas.models.voting import MOST_SLIPS, in_groups
+from ideas.models.voting import MOST_SLIPS, in_groups, takes_votes_of
 from ideas.once import once
 from ideas.steps.pages import PAGES
 from ideas.voting.forms import OpenForm, SlipsForm
@@ -46,7 +45,7 @@ def voting(request: HtmxHttpRequest, idea_id: int) -> HttpResponse:
         "form": form,
         "people": people,
         "is_small": 0 < people < SMALL_TEAM,
-        "may_open": under_way(idea),
+        "may_open": takes_votes_of(idea),
         "may_vote": standing.may(Act.VOTE) and reading is not None and not reading.has_voted(standing.member),
         "slips_form": SlipsForm(initial={"number": _slips_for(people)}, label_suffix=""),
         "fewest_to_show": FEWEST_TO_SHOW,

@@ -22,8 +22,7 @@ from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, get_idea
 from ideas.asking.answering import in_language_of
 from ideas.models import Idea, OpenReading, SlipCode
-from ideas.models.asking import under_way
-from ideas.models.voting import CLOSED, DECIDED, WITH_A_SLIP, as_made, digest_of, read_token
+from ideas.models.voting import CLOSED, DECIDED, WITH_A_SLIP, as_made, digest_of, read_token, takes_votes_of
 from ideas.voting.forms import SlipCodeForm, VoteForm
 from ideas.voting.voters import voters_of
 from people.current import members_of
@@ -115,7 +114,7 @@ def vote_slip(request: HtmxHttpRequest, code: str) -> HttpResponse:
         reading = _reading(request, slip.reading_id) if slip else None
         if reading is None:
             return _wrong(request, "ideas/voting/by_slip.html")
-        if not under_way(reading.idea):
+        if not takes_votes_of(reading.idea):
             return _says(request, DECIDED)
         form = VoteForm(request.POST if request.method == "POST" else None, label_suffix="")
         if not (form.is_bound and form.is_valid()):

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.urls import reverse
 
-from checks.codes import VotingWay
+from checks.codes import GoNoGo, VotingWay
+from checks.temperature import VOTED_IN
 from checks.words import Words
 from ideas.access import Act
 from ideas.due import goes_on
-from ideas.models import OpenReading
+from ideas.models import Decision, OpenReading
 from ideas.waiting import Waits
 from people.models import Member
 
@@ -18,8 +19,11 @@ TO_VOTE = Words("Stem: hoe warm ben je voor dit idee?", "Vote: how warm are you 
 
 def to_vote(members: Collection[int], today: date) -> Iterator[Waits]:
     """The open readings of their own team in which they did not vote."""
-    readings = OpenReading.objects.filter(goes_on("idea__"), way=VotingWay.EACH, idea__team__members__in=members)
-    found = {reading.pk: reading for reading in readings.exclude(idea__decisions__current=True).select_related("idea")}
+    readings = OpenReading.objects.filter(
+        goes_on("idea__"), way=VotingWay.EACH, idea__status__in=VOTED_IN, idea__team__members__in=members
+    )
+    refused = Decision.objects.filter(current=True, value=GoNoGo.NO_GO.value).values("idea")
+    found = {reading.pk: reading for reading in readings.exclude(idea__in=refused).select_related("idea")}
     teams = {reading.idea.team_id for reading in found.values()}
     theirs = list(Member.objects.filter(pk__in=members, team__in=teams)) if teams else []
     for reading in found.values():

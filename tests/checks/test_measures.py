@@ -38,6 +38,13 @@ def indicator(*values: str, baseline: str = "", target: str = "") -> Indicator:
         ("-3", "-3"),
         ("\u22123 graden", "-3"),
         ("6 tegen eind jaar 1", "6"),
+        ("0.125", "0.125"),
+        ("12\u00a0345", "12345"),
+        ("1,234.5", None),
+        ("31/12/2026", None),
+        ("10-15", None),
+        ("3/4", None),
+        ("1e jaar 30", None),
         ("veel", None),
         ("ongeveer 12", None),
         ("", None),
@@ -57,6 +64,10 @@ def test_the_target_is_the_figure_that_comes_first_or_is_the_only_one() -> None:
     assert target_of(indicator(target="6 tegen eind jaar 1")) == 6
     assert target_of(indicator(target="hoogstens 14")) == 14
     assert target_of(indicator(target="tussen 10 en 12")) is None
+    assert target_of(indicator(target="10-15")) is None
+    assert target_of(indicator(target="1e jaar 30")) == 30
+    assert target_of(indicator(target="2027: 40 woningen")) == 40
+    assert target_of(indicator(target="2000 bezoekers")) == 2000
 
 
 def test_the_line_goes_up_with_the_figures_and_from_left_to_right_with_the_days() -> None:

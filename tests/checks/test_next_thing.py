@@ -256,7 +256,7 @@ def test_an_idea_in_a_step_with_a_no_go_from_a_file_goes_on_with_its_step() -> N
 @pytest.mark.parametrize(
     ("picture", "what", "step"),
     [
-        pytest.param(COMPLETE, "Volgende: sluit af", 4, id="all is done"),
+        pytest.param(COMPLETE, "Volgende: rond de beslissing af", 4, id="all is done while it runs"),
         pytest.param(
             replace(COMPLETE, decision=replace(TOLD, partners_told=None)),
             "Volgende: breng de partners op de hoogte",

@@ -226,6 +226,16 @@ def test_others_enter_an_idea_that_waits_for_an_answer(client: Client, colleague
     assert Idea.objects.get().status is Status.RECEIVED
 
 
+def test_since_when_it_runs_asks_whether_it_does(client: Client, coordinator: Member) -> None:
+    client.force_login(coordinator)
+    told = {"title": "Al jaren samen", "runs_since": "2021", "token": str(uuid4())}
+    answer = client.post(reverse("ideas:new"), told)
+    assert answer.status_code == 422
+    assert "Loopt ze al?" in answer.content.decode()
+    assert 'value="2021"' in answer.content.decode()
+    assert not Idea.objects.exists()
+
+
 def test_it_can_still_be_decided_on(client: Client, policy: Member) -> None:
     client.force_login(policy)
     client.post(

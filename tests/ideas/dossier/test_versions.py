@@ -9,10 +9,11 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from checks.codes import DossierVersion, PartnerStatus
+from checks.codes import DossierVersion, GoNoGo, PartnerStatus, Status
 from checks.picture import Picture
 from checks.shared import shared
 from ideas.dossier.render import html, pdf
+from ideas.wording import day
 from tests.ideas.dossier.paper import missing_glyphs, pages, squeezed, structure, text
 from tests.ideas.dossier.pictures import demo_ideas, frame, full, leaves
 from tests.ideas.seal.test_paper import seal_of
@@ -68,6 +69,15 @@ def test_the_board_reads_decision_motivation_and_temperature_and_the_code_of_the
     assert picture.decision
     assert squeezed(picture.decision.motivation[:80]) in told
     assert seal_of(picture).sha256 in told
+
+
+def test_the_board_reads_why_not_and_what_would_change_our_mind_and_what_the_directors_said() -> None:
+    picture = full()
+    assert picture.decision
+    decision = replace(picture.decision, value=GoNoGo.NO_GO)
+    told = squeezed(html(replace(picture, decision=decision, status=Status.NO_GO), replace(frame(), version=BOARD)))
+    said_there = [decision.reasons, decision.would_change, day(decision.look_again), picture.directors[-1].text]
+    assert all(squeezed(one) in told for one in said_there)
 
 
 @pytest.mark.parametrize("kind", PICTURES)

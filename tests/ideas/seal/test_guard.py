@@ -146,3 +146,15 @@ def test_every_run_of_migrate_stands_guard_anew(kept: SealedRecord) -> None:
     guard.execute(connection, guard.lifts(connection))
     call_command("migrate", verbosity=0)
     is_refused(f"DELETE FROM {SealedRecord._meta.db_table}")  # noqa: S608
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_fails_leaves_the_guard_standing(kept: SealedRecord, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_given: object, **_told: object) -> None:
+        guard.step_aside(connection.alias, plan=["a migration"])
+        raise RuntimeError("no room on the disk")
+
+    monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migrate", fails)
+    with pytest.raises(RuntimeError):
+        call_command("migrate", verbosity=0)
+    is_refused(f"DELETE FROM {SealedRecord._meta.db_table}")  # noqa: S608

@@ -10,9 +10,10 @@ import pikepdf
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django.urls import reverse
 
-from checks.codes import DossierVersion, Role, UnsealedFor
-from checks.picture import PICTURE
+from checks.codes import DossierVersion, Role, UnsealedFor, Verdict
+from checks.picture import PICTURE, Checks
 from ideas.dossier.record import ATTACHED
 from ideas.models import Idea, NotNowError, SealedPages, SealedRecord, Unsealing
 from ideas.picture import read_picture
@@ -22,6 +23,7 @@ from ideas.seal.sealing import BLACK, black_out, remove, seal
 from people.models import Member
 from tests.factories import Client
 from tests.ideas.seal.sealed import CONFIDED, again, decided
+from tests.ideas.steps.step_4 import READY, decide, give_verdict, idea_of, prepare
 
 
 @pytest.fixture
@@ -216,3 +218,18 @@ def test_the_demo_is_sealed_by_the_same_verb(db: None) -> None:
     decided = set(Idea.objects.filter(decisions__current=True).values_list("slug", flat=True))
     assert decided
     assert told.keys() == decided
+
+
+def test_the_signals_of_the_record_are_those_that_were_in_sight_when_it_was_taken(
+    client: Client, follower: Member, policy: Member
+) -> None:
+    """The decision itself silences some: what is not checked yet is no matter any more once it was decided."""
+    idea = idea_of(follower, READY, checks=Checks())
+    give_verdict(client, follower, idea, Verdict.OK, note="De checks volgen nog.")
+    prepare(idea, not_measured="Het team is er nog niet.")
+    client.force_login(policy)
+    shown = client.get(reverse("ideas:record", args=[idea.pk, "no_go"])).context["rests_on"]
+    assert "S63" in {signal.id for signal in shown.signals}
+    assert decide(client, policy, idea, "no_go").status_code == 302
+    sealed = {told.id for told in read_again(SealedRecord.objects.get(idea=idea).json).signals}
+    assert {signal.id for signal in shown.signals} <= sealed

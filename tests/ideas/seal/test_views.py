@@ -2,18 +2,20 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from ideas.models import SealedPages, SealedRecord, Unsealing
+from ideas.models import DecisionDraft, SealedPages, SealedRecord, Unsealing
 from ideas.seal.checking import Found
+from ideas.seal.views import TAKEN_AGAIN
 from people.models import Member
 from tests.factories import Client, SignIn
-from tests.ideas.seal.sealed import CONFIDED, decided
+from tests.ideas.seal.sealed import CONFIDED, again, decided
 from tests.ideas.steps.step_4 import get, post
 from werktsamen.size import LARGEST_REQUEST
 
@@ -91,6 +93,17 @@ def test_the_policy_team_confirms_it_anew_and_both_stay(kept: SealedRecord, clie
     assert later.replaces == kept.sha256
     assert later.decision.present == ["directeur", "teamcoach"]
     assert "Gewijzigd sinds" not in get(client, policy, "sealed", kept.idea_id)
+
+
+def test_all_that_was_prepared_then_is_prepared_anew(kept: SealedRecord, client: Client, policy: Member) -> None:
+    day = timezone.localdate() + timedelta(days=100)
+    told = {"reasons": "Het past niet.", "would_change": "Een tweede partner.", "look_again": day}
+    again(client, policy, kept.idea, **told)
+    post(client, policy, "reconfirm", kept.idea_id)
+    draft = DecisionDraft.objects.get(idea=kept.idea)
+    assert {name: getattr(draft, name) for name in told} == told
+    prepared = {field.name for field in DecisionDraft._meta.concrete_fields} - {"id", "idea", "present"}
+    assert set(TAKEN_AGAIN) == prepared - {"override"}, "what the coordinator let through holds once"
 
 
 # ---------- blacking out

@@ -19,7 +19,7 @@ from ideas.picture import read_picture
 from ideas.signals.noticed import IN_VIEW, noticed_at, told_of
 from people.models import Member
 from tests.factories import Client
-from tests.ideas.steps.step_4 import READY, decide, give_verdict, idea_of, prepare, take_temperature
+from tests.ideas.steps.step_4 import READY, decide, get, give_verdict, idea_of, prepare, take_temperature
 
 HTMX = {"HX-Request": "true"}
 GAP = "Niemand brengt het puzzelstuk “Tolken” in."
@@ -104,6 +104,11 @@ def test_an_acceptance_holds_until_the_data_changes_and_is_then_told_as_one_of_b
     shown = page(member, "explore", idea).partition("signals-others")[0]
     assert "Het doel “Wonen” is nog niet duidelijk." in shown
     assert "Eerder aanvaard, tot er iets veranderde: Dat komt in stap 3." in shown
+
+
+def test_on_a_page_of_its_own_it_is_accepted_as_any_form_is_sent(idea: Idea, gap: Piece, member: Client) -> None:
+    assert "hx-post" not in member.get(at(idea, "S08")).content.decode()
+    assert "hx-post" in member.get(at(idea, "S08"), headers={"HX-Request": "true"}).content.decode()
 
 
 def test_it_can_be_taken_back(idea: Idea, gap: Piece, member: Client) -> None:
@@ -211,6 +216,9 @@ def test_the_coordinator_lets_a_go_through_with_a_note(
     client.force_login(coordinator)
     client.post(at(serious, "S50"), {"reason": "De oproep sluit vrijdag."})
     assert AcceptedSignal.objects.get().role is Role.COORDINATOR
+    recording = get(client, policy, "record", serious.pk, "go")
+    assert SAYS in recording
+    assert "De oproep sluit vrijdag." in recording, "who decides reads what was let through, and why"
     assert decide(client, policy, serious, "go").status_code == 302
 
 

@@ -9,11 +9,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from checks.codes import Band, ConditionStatus, FollowUpStatus, Role, Status, Verb, Verdict
+from checks.codes import Band, ConditionStatus, FollowUpStatus, Role, Status, Verb, Verdict, VotingWay
 from checks.picture import Condition as ConditionOfPicture
 from checks.picture import Confirmed
 from checks.picture import FollowUp as PointOfPicture
-from ideas.models import Condition, Control, Decision, DecisionDraft, FollowUp, Idea, Involvement, Transition
+from ideas.models import (
+    Condition,
+    Control,
+    Decision,
+    DecisionDraft,
+    FollowUp,
+    Idea,
+    Involvement,
+    OpenReading,
+    Transition,
+)
 from ideas.steps.deciding import months_after
 from people.models import Member
 from tests.factories import PASSWORD, Client
@@ -344,6 +354,20 @@ def test_a_decision_on_what_changed_in_the_meantime_is_looked_at_again(
     assert "Er veranderde intussen iets." in answer.content.decode()
     assert not Decision.objects.exists()
     assert client.post(to, form_to(to, answer.content.decode()).sent()).status_code == 302
+
+
+def test_what_the_decision_does_not_rest_on_is_said_before_it_is_recorded(
+    client: Client, follower: Member, policy: Member, idea: Idea
+) -> None:
+    give_verdict(client, follower, idea, Verdict.QUESTION_MARKS, note="Er zijn nog vragen.")
+    recording = get(client, policy, "record", idea.pk, "no_go")
+    assert "Je koos nog niet welke vraag de doorslag gaf." in recording
+    assert "Er loopt nog een meting" not in recording
+    OpenReading.open(idea, VotingWay.MEETING)
+    prepare(idea, deciding_question="s2.drive.mission")
+    recording = get(client, policy, "record", idea.pk, "no_go")
+    assert "Je koos nog niet welke vraag de doorslag gaf." not in recording
+    assert "Er loopt nog een meting" in recording
 
 
 @pytest.mark.parametrize("who", ["follower", "support", "coordinator", "colleague"])

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from checks.codes import Band, GoNoGo, Role, Status, TemperatureMethod, VotingWay
+from checks.temperature import movement_of
 from ideas.for_me.waits import waits_for
 from ideas.models import Change, Decision, FormSent, Idea, Involvement, OpenReading, SlipCode, TemperatureReading
 from ideas.picture import read_picture
@@ -106,6 +107,25 @@ def test_nobody_opens_a_reading_of_an_idea_that_was_decided_on_or_has_no_team(
     Decision.objects.create(idea=idea, value=GoNoGo.NO_GO)
     assert as_(follower).post(at("voting", idea), {"way": "each"}).status_code == 409
     assert not OpenReading.objects.exists()
+
+
+def test_after_a_go_the_team_votes_again_and_the_decision_rests_on_the_reading_of_then(
+    idea: Idea, follower: Member, people: list[Member]
+) -> None:
+    take_temperature(as_(follower), follower, idea, (3, 2, 1, 0, 0))
+    Decision.objects.create(idea=idea, value=GoNoGo.GO)
+    Idea.objects.filter(pk=idea.pk).update(status=Status.RUNNING)
+    client = as_(follower)
+    assert at("voting", idea) in page(client, at("decide", idea))
+    opens(idea)
+    told = waits_for([people[0]], timezone.localdate())[people[0].pk]
+    assert [one for one in told if one.key.startswith("vote-")]
+    for member, value in zip(people, WARM, strict=False):
+        votes(as_(member), link_of(reading_of(idea), member), value)
+    reading_of(idea).close()
+    later, first = TemperatureReading.objects.order_by("-current", "pk")
+    assert (later.current, first.current) == (True, False)
+    assert movement_of(read_picture(idea).votes, read_picture(idea).earlier_votes)
 
 
 def test_a_choice_that_is_none_opens_nothing(idea: Idea, follower: Member) -> None:
