@@ -2,7 +2,11 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 import zlib
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,7 +15,8 @@ from checks.codes import Role
 from ideas.dossier.record import ATTACHED
 from ideas.models import SealedRecord
 from ideas.privacy import forgetting
-from ideas.seal.checking import LARGEST_RECORD, Answer, Found, check
+from ideas.seal.attached import MEMORY, attached
+from ideas.seal.checking import LARGEST_RECORD, TAKES_OUT, Answer, Found, check
 from ideas.seal.record import KIND
 from ideas.seal.sealing import black_out
 from people.models import Member
@@ -80,6 +85,15 @@ def test_one_letter_in_a_record_alters_it(kept: SealedRecord) -> None:
     assert check(kept.json.replace("sterker", "Sterker").encode()) == Answer(Found.ALTERED)
 
 
+@pytest.mark.parametrize("more", ['"z":NaN', '"z":1e999', '"z":"\\ud800"'])
+def test_a_record_with_what_no_record_can_hold_is_altered(kept: SealedRecord, more: str) -> None:
+    assert check(kept.json.replace("{", "{" + more + ",", 1).encode()) == Answer(Found.ALTERED)
+
+
+def test_a_record_that_says_something_twice_is_not_taken_for_the_genuine_one(kept: SealedRecord) -> None:
+    assert check(kept.json.replace("{", '{"organisation":"Iemand anders",', 1).encode()) == Answer(Found.UNKNOWN)
+
+
 def test_a_record_of_elsewhere_is_not_known(kept: SealedRecord) -> None:
     told = json.loads(kept.json) | {"record": "11111111-1111-4111-8111-111111111111"}
     assert check(json.dumps(told).encode()) == Answer(Found.UNKNOWN)
@@ -107,6 +121,46 @@ def test_whatever_else_is_brought_is_not_known(kept: SealedRecord, given: bytes)
     assert check(given) == Answer(Found.UNKNOWN)
 
 
+@pytest.mark.parametrize(
+    "lie",
+    [
+        None,
+        3,
+        pikepdf.Dictionary(Type=pikepdf.Name.Filespec),
+        pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=3),
+        pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary()),
+        pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary(F=pikepdf.Dictionary(A=1))),
+    ],
+    ids=range(6),
+)
+def test_a_pdf_that_names_a_record_it_does_not_have_is_not_known(kept: SealedRecord, lie: Any) -> None:
+    pdf, out = pikepdf.new(), io.BytesIO()
+    names = pikepdf.Array([pikepdf.String(ATTACHED), lie])
+    pdf.Root.Names = pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary(Names=names))
+    pdf.save(out)
+    assert check(out.getvalue()) == Answer(Found.UNKNOWN)
+
+
+def test_what_a_small_pdf_unpacks_to_takes_no_more_memory_than_it_may() -> None:
+    packed = zlib.compress(bytes(900 << 20), 9)
+    start = (
+        b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    )
+    table = b"3 0 obj\n<</Type/XRef/Size 4/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
+    bomb = start + table + packed + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % len(start)
+    assert len(bomb) < 1 << 20
+    program = subprocess.Popen(
+        [sys.executable, "-I", TAKES_OUT, ATTACHED, "9"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert program.stdin
+    program.stdin.write(bomb)
+    program.stdin.close()
+    _, status, used = os.wait4(program.pid, 0)
+    program.returncode = os.waitstatus_to_exitcode(status)
+    assert program.returncode != 0
+    assert used.ru_maxrss < MEMORY >> 10
+
+
 def test_a_small_pdf_with_a_record_that_unpacks_to_gigabytes_is_not_unpacked(kept: SealedRecord) -> None:
     pdf, out = pikepdf.new(), io.BytesIO()
     pdf.attachments[ATTACHED] = attachment(pdf, b"{}")
@@ -114,6 +168,7 @@ def test_a_small_pdf_with_a_record_that_unpacks_to_gigabytes_is_not_unpacked(kep
     stream.write(zlib.compress(bytes(200 << 20), 9), filter=pikepdf.Name.FlateDecode)
     pdf.save(out, compress_streams=False)
     assert len(out.getvalue()) < 1 << 20
+    assert len(attached(out.getvalue(), ATTACHED, 1000)) == 1000
     assert check(out.getvalue()) == Answer(Found.UNKNOWN)
 
 
