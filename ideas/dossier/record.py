@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from checks.codes import DossierVersion
 from checks.decision import Settings, is_decided
 from checks.picture import Picture, SignalTold
+from checks.puzzle import in_company
 from checks.shared import shared
 from checks.words import in_groups
 from ideas.dossier.check import CHECKS, POINTS
@@ -97,7 +98,9 @@ def _for_the_board(whole: Record) -> Record:
 
 def _for_partners(picture: Picture, frame: Frame) -> Record:
     """What is shared, as a dossier of its own: neither outcome nor summary, which say what is thought inside."""
-    told = (chapter.of(picture, frame.settings, []) for chapter in FOR_PARTNERS)
+    # Who is at the table brings what stands there; what is thought of that is not shared, so nothing is a "perhaps".
+    puzzle = in_company(picture)
+    told = (chapter.of(puzzle if chapter is PUZZLE else picture, frame.settings, []) for chapter in FOR_PARTNERS)
     return Record(
         language=frame.language,
         title=picture.title,

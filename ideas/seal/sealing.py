@@ -13,6 +13,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from checks.codes import Role, UnsealedFor, Verb
+from checks.consistency import inconsistencies
 from checks.picture import PICTURE, SIGNALS, SignalTold
 from checks.words import Words
 from ideas.models import Dossier, Export, Idea, NotNowError, SealedPages, SealedRecord, Unsealing
@@ -29,8 +30,9 @@ NOT_FOUND = Words(
     "This passage is not in the sealed record. Copy it literally.",
 )
 IS_NO_TEXT = Words(
-    "Deze passage is te kort: ze staat ook in datums of keuzes. Neem een langer stuk van de zin.",
-    "This passage is too short: it also stands in dates or choices. Take a longer piece of the sentence.",
+    "Deze passage staat ook in datums, in keuzes of in de naam van je organisatie. Neem een langer stuk van de zin.",
+    "This passage also stands in dates, in choices or in the name of your organisation. "
+    "Take a longer piece of the sentence.",
 )
 
 
@@ -114,9 +116,12 @@ def _blacked_out(sealed: Sealed, passage: str) -> Sealed | None:
     if told == [picture, signals]:
         return None
     try:
-        return replace(sealed, picture=PICTURE.validate_python(told[0]), signals=SIGNALS.validate_python(told[1]))
+        blacked = replace(sealed, picture=PICTURE.validate_python(told[0]), signals=SIGNALS.validate_python(told[1]))
     except ValidationError as error:
         raise NotNowError(IS_NO_TEXT) from error
+    if passage in sealed.organisation or set(inconsistencies(blacked.picture)) - set(inconsistencies(sealed.picture)):
+        raise NotNowError(IS_NO_TEXT)
+    return blacked
 
 
 def _with_black(told: Any, passage: str, black: str) -> Any:

@@ -4,6 +4,7 @@ import gc
 from itertools import product
 
 from django.tasks import task
+from django.utils import timezone
 
 from checks.codes import DossierVersion
 from ideas.dossier.record import Frame, Seal
@@ -36,7 +37,7 @@ def frame_of(sealed: Sealed, kept: SealedRecord, language: str, version: Dossier
         language=language,
         organisation=sealed.organisation,
         settings=sealed.settings,
-        day=sealed.sealed_at.date(),
+        day=timezone.localdate(sealed.sealed_at),
         signals=sealed.signals,
         seal=Seal(sealed.sealed_at, kept.json.encode(), kept.sha256),
         version=version,

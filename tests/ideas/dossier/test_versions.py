@@ -110,6 +110,12 @@ def test_what_partners_get_holds_every_text_that_is_shared(kind: str) -> None:
         assert all(squeezed(paragraph) in told for paragraph in one.split("\n")), one
 
 
+def test_what_a_partner_at_the_table_brings_is_no_perhaps_to_partners() -> None:
+    picture = DEMO["woonklaar"]
+    assert {partner.status for partner in picture.partners} == {PartnerStatus.CONFIRMED}
+    assert "misschien" not in html(picture, replace(frame(), version=PARTNER))
+
+
 def test_a_partner_with_whom_nothing_is_agreed_yet_is_not_named_anywhere() -> None:
     picture = replace(full(2), own_org="Wij")
     first, second = picture.partners

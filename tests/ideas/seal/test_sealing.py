@@ -12,8 +12,8 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 
-from checks.codes import DossierVersion, Role, UnsealedFor, Verdict
-from checks.picture import PICTURE, Checks
+from checks.codes import DossierVersion, FollowUpStatus, Role, UnsealedFor, Verdict
+from checks.picture import PICTURE, Checks, FollowUp
 from ideas.dossier.record import ATTACHED
 from ideas.models import Idea, NotNowError, SealedPages, SealedRecord, Unsealing
 from ideas.picture import read_picture
@@ -165,12 +165,21 @@ def test_everything_else_in_it_stays_as_it_was(kept: SealedRecord) -> None:
     assert now == was
 
 
-@pytest.mark.parametrize("passage", ["", "x", "Dit staat er nergens in", "20", "confirmed"])
+@pytest.mark.parametrize("passage", ["", "x", "Dit staat er nergens in", "20", "confirmed", "Lindeveer"])
 def test_a_passage_that_is_not_there_or_is_no_text_changes_nothing(kept: SealedRecord, passage: str) -> None:
     with pytest.raises(NotNowError):
         black_out(kept.idea, passage, role=Role.COORDINATOR, why="naam van een cliënt")
     assert SealedRecord.objects.get().json == kept.json
     assert not Unsealing.objects.exists()
+
+
+def test_what_also_stands_in_the_name_of_a_question_is_no_passage(
+    client: Client, follower: Member, policy: Member
+) -> None:
+    asked = FollowUp(text="Tolken zoeken", step=1, status=FollowUpStatus.SOLVED, question="s1.why.challenge")
+    kept = decided(client, follower, policy, followups=(asked,))
+    with pytest.raises(NotNowError):
+        black_out(kept.idea, "s1.why", role=Role.COORDINATOR, why="naam van een cliënt")
 
 
 def test_its_pages_are_rendered_anew_without_the_passage(
