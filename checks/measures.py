@@ -33,19 +33,28 @@ class Reached(Code):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A measure in the drawing; its place is text, since a drawing knows no decimal comma."""
+    """A measure in the drawing; its place is text, since a drawing knows no decimal comma. `told` is its figure."""
 
     x: str
     y: str
     measure: Measure
 
+    @property
+    def told(self) -> str:
+        found = FIGURE.match(self.measure.value.strip())
+        return found.group() if found else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The measures of an indicator as a line; `target_y` is the height of the target, None where that is no figure."""
+    """The measures of an indicator as a line; `target_y` is the height of the target, None where that is no figure.
+
+    `target` is that figure, as it was written.
+    """
 
     points: tuple[Point, ...]
     target_y: str | None
+    target: str = ""
 
     @property
     def line(self) -> str:
@@ -54,6 +63,12 @@ class Plot:
     @property
     def last(self) -> Point:
         return self.points[-1]
+
+    @property
+    def is_target_left(self) -> bool:
+        """Whether there is more room for the word at the target above the first point than above the last."""
+        target = float(self.target_y or 0)
+        return abs(float(self.points[0].y) - target) > abs(float(self.last.y) - target)
 
 
 def figure_in(text: str) -> Decimal | None:
@@ -112,7 +127,12 @@ def plot(indicator: Indicator) -> Plot | None:
     return Plot(
         tuple(Point(_place(measure.date, first, last), height(figure), measure) for measure, figure in told),
         height(target) if target is not None else None,
+        _as_written(target, indicator.target),
     )
+
+
+def _as_written(figure: Decimal | None, text: str) -> str:
+    return next((found for found in FIGURE.findall(text) if _value(found) == figure), "")
 
 
 def _place(day: date, first: date, last: date) -> str:

@@ -144,7 +144,7 @@ def _read_json(text: str) -> object:
     except RecursionError:
         told = _too_deep()
     except json.JSONDecodeError as error:
-        told, line = error.msg, error.lineno
+        told, line = _("something is missing or too much there"), error.lineno
     except ValueError as error:
         told = str(error)
     raise ExchangeError([Problem(_("This cannot be read as JSON: %(problem)s.") % {"problem": told}, line=line)])

@@ -342,6 +342,7 @@ document.addEventListener("click", (event) => {
     openerOf(adding)?.focus();
     tellsWhatIsOpen();
   }
+  if (event.target.closest("[data-prints]")) window.print();
   const copies = event.target.closest("[data-copies]");
   if (copies) {
     const letter = document.getElementById(copies.dataset.copies);

@@ -1,5 +1,6 @@
 """Passing the shared infofiche on to a partner, and taking in one that a partner passed on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ideas.exchange_source import MOST_BYTES
 from ideas.models import Idea, Partner
 from ideas.once import once
 from ideas.picture import read_picture
+from ideas.seal.record import KIND
 from people.models import Member, Organisation
 
 
@@ -53,6 +55,10 @@ def _as_own(partner: Partner) -> OwnOrganisation:
 
 # ---------- taking in
 
+UNREADABLE = _("This is no file that WerktSamen can read. Ask your partner for a new one.")
+IS_DOSSIER = _("This is a dossier, to read. Ask your partner to pass the idea on: that gives another file.")
+IS_OWN = _("Your own organisation is in this file as a partner: it was made for somebody else.")
+
 
 class FileForm(forms.Form):
     """A file that a partner passed on: an exchange file with one idea in it."""
@@ -63,23 +69,28 @@ class FileForm(forms.Form):
         error_messages={"required": _("Choose a file first."), "empty": _("This file is empty. Choose another one.")},
     )
 
+    # What is wrong in the file, with its place, for who made it.
+    details: Sequence[str] = ()
+
     def clean_file(self) -> Exchange:
-        """What is in it. Every problem is told, with its place in the file."""
+        """What is in it. What is wrong is told in a sentence; `details` tell it to who made the file."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         kind = KINDS.get(Path(file.name or "").suffix.lower(), "json")
         if (file.size or 0) > MOST_BYTES[kind]:
             told = {"most": MOST_BYTES[kind] // 1000}
             raise forms.ValidationError(_("This file is too large: %(most)d KB at most.") % told)
+        given = file.read()
+        if given.startswith(b"%PDF-") or KIND.encode() in given:
+            raise forms.ValidationError(IS_DOSSIER)
         try:
-            exchange = read_exchange(file.read().decode("utf-8-sig"), kind)
+            exchange = read_exchange(given.decode("utf-8-sig"), kind)
         except UnicodeDecodeError as error:
             raise forms.ValidationError(
                 _("This is no file that WerktSamen made. Ask your partner for a new one.")
             ) from error
         except ExchangeError as error:
-            raise forms.ValidationError(
-                [_("This is no file that WerktSamen can read. Ask your partner for a new one."), *error.lines()]
-            ) from error
+            self.details = error.lines()
+            raise forms.ValidationError(UNREADABLE) from error
         if len(exchange.ideas) != 1:
             raise forms.ValidationError(_("In this file there is not one idea. Ask your partner to pass on one."))
         return exchange
@@ -95,9 +106,17 @@ def take_in(request: HtmxHttpRequest) -> HttpResponse:
         try:
             return redirect("ideas:idea", _received(form.cleaned_data["file"], member_of(request)).pk)
         except ExchangeError as error:
-            form.add_error("file", forms.ValidationError(error.lines()))
+            form.details = error.lines()
+            form.add_error("file", IS_OWN if _is_own(form, member_of(request)) else UNREADABLE)
     status = 422 if form.is_bound else 200
     return render(request, "ideas/passing/take_in.html", {"form": form}, status=status)
+
+
+def _is_own(form: FileForm, member: Member) -> bool:
+    """Whether it is a file of one's own organisation, which brings nothing new."""
+    exchange: Exchange = form.cleaned_data["file"]
+    own = member.organisation.name
+    return own in {exchange.own_org.name, *(partner.name for partner in exchange.ideas[0].partners)}
 
 
 def _received(exchange: Exchange, member: Member) -> Idea:

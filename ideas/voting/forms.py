@@ -27,6 +27,7 @@ class SlipsForm(forms.Form):
         help_text=_("One for each person, and a few to spare. At most %(most)d.") % {"most": MOST_SLIPS},
         min_value=1,
         max_value=MOST_SLIPS,
+        error_messages={"min_value": _("One slip at the least.")},
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 

@@ -95,6 +95,10 @@ def test_a_whole_exchange_file_brings_nothing_but_its_infofiche(client: Client, 
     assert (told.status, told.decision, told.verdict, told.conditions) == (Status.RECEIVED, None, None, ())
 
 
+FOR_SOMEBODY_ELSE = """{"format": 1, "own_org": {"name": "De stad"}, "ideas": [
+    {"title": "Samen", "partners": [{"name": "De Meander vzw (fictief)", "status": "involved"}]}]}"""
+
+
 @pytest.mark.parametrize(
     ("text", "name", "says"),
     [
@@ -104,6 +108,9 @@ def test_a_whole_exchange_file_brings_nothing_but_its_infofiche(client: Client, 
         ('{"format": 1, "own_org": {"name": "X"}, "ideas": []}', "idee.json", "niet één idee"),
         ("x" * 2_100_000, "idee.json", "te groot"),
         ("[" * 1000, "idee.yaml", "geen bestand dat WerktSamen kan lezen"),
+        ('{"kind": "werktsamen-sealed-record", "picture": {}}', "verslag.json", "Dit is een dossier, om te lezen."),
+        ("%PDF-1.7 ...", "dossier.pdf", "Dit is een dossier, om te lezen."),
+        (FOR_SOMEBODY_ELSE, "idee.json", "het is voor iemand anders gemaakt"),
     ],
 )
 def test_a_file_that_is_none_is_refused_in_words_and_nothing_comes_in(
@@ -111,7 +118,10 @@ def test_a_file_that_is_none_is_refused_in_words_and_nothing_comes_in(
 ) -> None:
     answer = take_in(client, outsider, text, name)
     assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert says in answer.content.decode()  # type: ignore[attr-defined]
+    shown = answer.content.decode()  # type: ignore[attr-defined]
+    assert says in shown
+    assert "own_org" not in shown.partition("<details")[0]
+    assert "Expecting" not in shown
     assert not Idea.objects.filter(organisation=outsider.organisation).exists()
 
 
