@@ -1,6 +1,8 @@
 """Step 4 in the dossier: temperature, verdict, decision, and what follows."""
 
 from collections.abc import Iterator
+from itertools import batched, groupby
+from operator import attrgetter
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
@@ -9,7 +11,7 @@ from checks.catalogue import Part
 from checks.codes import Need
 from checks.decision import Settings, Start, follows_from, suggested_verdict
 from checks.measures import by_day, reached
-from checks.picture import Decision, Picture, Votes
+from checks.picture import Decision, Picture, Pulse, Votes
 from checks.running import ASKED_AGAIN
 from checks.temperature import FEWEST_VOTES, Temperature, temperature_of
 from ideas.dossier.build import ChapterOfDossier, PartOfDossier, grid, row, rows
@@ -20,6 +22,8 @@ from ideas.wording import all_of, asked, capital, day, number, say
 
 # The drawing of the votes, in millimetres: the width of a value, of its bar, and the height that bars have.
 STRIDE, BREADTH, TALLEST, GROUND = 22, 14, 17, 23
+# How many voices of a pulse stand beside each other, and how wide its questions are, in hundredths.
+VOICES_BESIDE, QUESTION_WIDE = 3, 46
 
 
 def _temperature(picture: Picture, settings: Settings) -> Iterator[Block]:
@@ -278,16 +282,26 @@ def _measures(picture: Picture, settings: Settings) -> Iterator[Block]:
 
 
 def _pulses(picture: Picture, settings: Settings) -> Iterator[Block]:
-    for pulse in picture.pulses:
-        yield from rows(
-            row(
-                pulse.who,
-                *(answer(getattr(pulse, name), label=say(question.words)) for name, question in ASKED_AGAIN.items()),
-                line(text=pulse.note),
-                name=True,
-                remark=day(pulse.date),
+    """The questions with what each voice answered beside each other, a few voices at a time; of a day together."""
+    for when, those in groupby(sorted(picture.pulses, key=attrgetter("date")), key=attrgetter("date")):
+        for voices in batched(those, VOICES_BESIDE):
+            width = (100 - QUESTION_WIDE) // len(voices)
+            yield from grid(
+                [
+                    (gettext("Answered on %(day)s") % {"day": day(when)}, QUESTION_WIDE),
+                    *((one.who, width) for one in voices),
+                ],
+                [
+                    [line(text=say(question.words)), *(answer(getattr(one, name)) for one in voices)]
+                    for name, question in ASKED_AGAIN.items()
+                    if any(getattr(one, name) for one in voices)
+                ],
             )
-        )
+            yield from rows(*(row(one.who, line(text=one.note), name=not _answers(one)) for one in voices))
+
+
+def _answers(pulse: Pulse) -> bool:
+    return any(getattr(pulse, name) for name in ASKED_AGAIN)
 
 
 DECISION = ChapterOfDossier(

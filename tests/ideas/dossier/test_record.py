@@ -480,7 +480,7 @@ def test_a_match_between_decision_and_team_shows_no_clash() -> None:
 def test_the_columns_of_every_grid_fill_the_page() -> None:
     blocks = [b for c in english(full()).chapters for part in c.parts for b in part.blocks]
     widths = [sum(column.width for column in block.columns) for block in blocks if isinstance(block, Grid)]
-    assert len(widths) == 10
+    assert len(widths) == 11
     assert set(widths) == {100}
 
 
