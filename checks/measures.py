@@ -66,9 +66,16 @@ class Plot:
 
     @property
     def is_target_left(self) -> bool:
-        """Whether there is more room for the word at the target above the first point than above the last."""
-        target = float(self.target_y or 0)
-        return abs(float(self.points[0].y) - target) > abs(float(self.last.y) - target)
+        """Whether there is more room for the word at the target near the first point than near the last."""
+        return self._from_target(self.points[0]) > self._from_target(self.last)
+
+    @property
+    def is_target_below(self) -> bool:
+        """Whether that word stands under its line, since both points and their figures are near it."""
+        return max(self._from_target(self.points[0]), self._from_target(self.last)) < ABOVE
+
+    def _from_target(self, point: Point) -> float:
+        return abs(float(point.y) - float(self.target_y or 0))
 
 
 def figure_in(text: str) -> Decimal | None:

@@ -57,7 +57,7 @@ def _as_own(partner: Partner) -> OwnOrganisation:
 
 UNREADABLE = _("This is no file that WerktSamen can read. Ask your partner for a new one.")
 IS_DOSSIER = _("This is a dossier, to read. Ask your partner to pass the idea on: that gives another file.")
-IS_OWN = _("Your own organisation is in this file as a partner: it was made for somebody else.")
+IS_OWN = _("This file was made for another organisation: yours is a partner in it. Ask for the one for you.")
 
 
 class FileForm(forms.Form):

@@ -100,6 +100,20 @@ def test_one_figure_is_one_point_and_zero_lies_on_the_ground() -> None:
     assert drawn.last.measure.value == "0"
 
 
+@pytest.mark.parametrize(
+    ("values", "target", "left", "below"),
+    [(["24", "12"], "14", True, False), (["2", "5"], "6", True, False), (["6", "6"], "6", False, True)],
+)
+def test_the_word_at_the_target_stands_where_no_figure_is(
+    values: list[str], target: str, left: bool, below: bool
+) -> None:
+    drawn = plot(indicator(*values, target=target))
+    assert drawn is not None
+    assert (drawn.is_target_left, drawn.is_target_below) == (left, below)
+    assert drawn.target == target
+    assert [drawn.points[0].told, drawn.last.told] == values
+
+
 def test_measures_stand_by_day_however_they_were_noted() -> None:
     told = indicator("2", "4", "5")
     assert by_day(told.measures[::-1]) == told.measures

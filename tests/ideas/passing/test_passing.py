@@ -110,7 +110,7 @@ FOR_SOMEBODY_ELSE = """{"format": 1, "own_org": {"name": "De stad"}, "ideas": [
         ("[" * 1000, "idee.yaml", "geen bestand dat WerktSamen kan lezen"),
         ('{"kind": "werktsamen-sealed-record", "picture": {}}', "verslag.json", "Dit is een dossier, om te lezen."),
         ("%PDF-1.7 ...", "dossier.pdf", "Dit is een dossier, om te lezen."),
-        (FOR_SOMEBODY_ELSE, "idee.json", "het is voor iemand anders gemaakt"),
+        (FOR_SOMEBODY_ELSE, "idee.json", "gemaakt voor een andere organisatie"),
     ],
 )
 def test_a_file_that_is_none_is_refused_in_words_and_nothing_comes_in(
