@@ -31,10 +31,10 @@ from checks.way import why_not
 from checks.words import Words
 from ideas.access import Act, HtmxHttpRequest, Standing, get_idea
 from ideas.forms import Lines, SavedForm, form_field
-from ideas.models import Decision, DecisionDraft, Idea, OpenReading
+from ideas.models import Decision, DecisionDraft, Idea
 from ideas.once import once
 from ideas.organisation import settings_of
-from ideas.picture import TO_DECIDE, read
+from ideas.picture import TO_DECIDE, read_rows, with_single
 from ideas.seal.sealing import seal
 from ideas.signals.noticed import Noticed, noticed_at, told_in
 from ideas.steps.not_now import not_now
@@ -417,11 +417,12 @@ def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:
     """One page that shows what was prepared, and what blocks this choice or must follow it; POST records it."""
     if value not in set(GoNoGo):
         raise Http404
-    idea, standing = get_idea(request, idea_id, Act.DECIDE, lock=request.method == "POST")
+    ideas = with_single(Idea.objects.all())
+    idea, standing = get_idea(request, idea_id, Act.DECIDE, lock=request.method == "POST", ideas=ideas)
     reason = idea.why_not(Verb.DECIDE)
     if reason:
         return not_now(request, idea, reason)
-    picture = read([idea.pk], TO_DECIDE)[idea.pk].whole()
+    picture = read_rows([idea], TO_DECIDE)[idea.pk].whole()
     noticed = noticed_at(idea, picture)
     signals = [one.signal for one in noticed if one.blocks_go]
     choice = choice_of(picture, settings_of(idea.organisation), GoNoGo(value), draft_of(idea), signals)
@@ -433,7 +434,7 @@ def record(request: HtmxHttpRequest, idea_id: int, value: str) -> HttpResponse:
         "idea": idea,
         "choice": choice,
         "decision": choice.decision,
-        "rests_on": rests_on(picture, noticed, is_voting=OpenReading.objects.filter(idea=idea).exists()),
+        "rests_on": rests_on(picture, noticed, is_voting=hasattr(idea, "open_reading")),
         "changed": LOOK_AGAIN if changed else None,
         "page": reverse(PAGE, args=[idea.pk]),
     }

@@ -15,7 +15,7 @@ from django_htmx.http import trigger_client_event
 from checks.asking import ABOUT
 from ideas import models
 from ideas.access import HtmxHttpRequest, ideas_for, member_of
-from ideas.models import Change, Comment, Presence, TemperatureReading
+from ideas.models import Change, Comment, Idea, Presence, TemperatureReading
 from ideas.steps.lists import LISTS
 from ideas.steps.page import NO_CHANGE_YET, Here
 from ideas.steps.saving import fields_of
@@ -84,13 +84,15 @@ def _newest(member: Member, idea_id: int) -> tuple[datetime | None, int | None, 
     """
     changes = Change.objects.filter(idea=OuterRef("pk")).order_by("-touched")
     readings = TemperatureReading.objects.filter(idea=OuterRef("pk"), current=True)
-    ideas = ideas_for(member).filter(pk=idea_id).order_by()
+    ideas = Idea.objects.filter(pk=idea_id, organisation=member.organisation_id).order_by()
     said = Comment.objects.filter(idea=OuterRef("pk")).order_by("-pk")
     newest = [changes.values("touched"), readings.values("pk"), said.values("pk")]
-    known = ideas.values_list(*(Subquery(one[:1]) for one in newest)).first()
+    known = ideas.values_list("confidential", *(Subquery(one[:1]) for one in newest)).first()
     if known is None:
         raise Http404
-    newest_change, reading, comment = known
+    is_confidential, newest_change, reading, comment = known
+    if is_confidential and not ideas_for(member).filter(pk=idea_id).exists():
+        raise Http404
     return newest_change, reading, comment
 
 

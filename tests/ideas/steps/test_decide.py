@@ -360,6 +360,7 @@ def test_what_the_decision_does_not_rest_on_is_said_before_it_is_recorded(
     client: Client, follower: Member, policy: Member, idea: Idea
 ) -> None:
     give_verdict(client, follower, idea, Verdict.QUESTION_MARKS, note="Er zijn nog vragen.")
+    prepare(idea, not_measured="Het team is er nog niet.")
     recording = get(client, policy, "record", idea.pk, "no_go")
     assert "Je koos nog niet welke vraag de doorslag gaf." in recording
     assert "Er loopt nog een meting" not in recording
